@@ -1,0 +1,47 @@
+/**
+ * The one thing the denoising loop asks of a model. Token ids are those of the prepared (pruned) vocabulary.
+ *
+ * Letters: C cached tokens, N clean tokens of a pass, B masks of its block, V vocabulary.
+ */
+export interface Denoiser {
+  /** The tokens whose keys and values are cached, C of them, in order. */
+  readonly cached: readonly number[];
+  /**
+   * One forward pass: the N clean tokens at positions C … C+N-1, each seeing the cache and the clean tokens up to itself, and behind them the
+   * block's B tokens at C+N … C+N+B-1, each seeing the cache, all clean tokens and the whole block.
+   * Afterwards the clean tokens are cached; the block is not. Logits of a row speak for the position after it.
+   *
+   * @param clean N ≥ 0 ids
+   * @param block B ≥ 0 ids (masks, or tokens revealed so far); N + B ≥ 1
+   * @param rows which of the N + B rows' logits are wanted, ascending; may be empty (prefill)
+   * @returns one Float32Array [V] of logits for each wanted row, in that order; valid until the next call
+   */
+  forward(clean: readonly number[], block: readonly number[], rows: readonly number[]): Promise<readonly Float32Array[]>;
+  /** Forgets all cached tokens from index `length` on. No-op where the cache is not longer. */
+  truncate(length: number): void;
+}
+
+/** Ids in the prepared vocabulary of the tokens that steer the canvas. */
+export interface SpecialTokens {
+  readonly prefix: number;
+  readonly suffix: number;
+  readonly middle: number;
+  readonly mask: number;
+  readonly end: number;
+}
+
+/** What the loop asks of a tokenizer. */
+export interface CanvasTokenizer {
+  readonly vocabularySize: number;
+  /** Ids of the text; special tokens' spellings in it are plain text, never control tokens. */
+  encode(text: string): number[];
+  /** The bytes of an ordinary token; empty for special tokens. */
+  bytesOf(id: number): Uint8Array;
+  /** UTF-16 index where the text's last pre-token begins (0 for ""): left of it, what is typed later cannot change the tokens. */
+  lastPreTokenStart(text: string): number;
+  /**
+   * Ordinary tokens whose bytes start with `bytes`, or with which `bytes` starts (the empty token excluded), ascending.
+   * @param bytes at least one
+   */
+  tokensAlong(bytes: Uint8Array): readonly number[];
+}

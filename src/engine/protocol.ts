@@ -1,0 +1,52 @@
+/**
+ * The messages between the extension side (client) and the engine's process (server), JSON-RPC 2.0 over a pipe of its own.
+ * Whoever changes a message changes both sides; PROTOCOL_VERSION lets a mismatch fail at `initialize`.
+ */
+import { NotificationType, RequestType } from "vscode-jsonrpc";
+import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller";
+import type { EngineFailure } from "../backends/engineError";
+
+export const PROTOCOL_VERSION = 1;
+
+export interface InitializeParams {
+  readonly protocolVersion: number;
+  /** folder of a prepared model */
+  readonly modelDirectory: string;
+  /** 0: the engine chooses */
+  readonly threads: number;
+}
+export interface InitializeResult {
+  readonly model: string;
+  readonly vocabularySize: number;
+  readonly loadMs: number;
+  readonly threads: number;
+}
+/** Client → server, once, first. */
+export const initialize = new RequestType<InitializeParams, InitializeResult, EngineFailure>("unmask/initialize");
+
+export interface InfillParams {
+  /** chosen by the client, unique within the connection; steps carry it */
+  readonly id: number;
+  readonly request: InfillRequest;
+  /** milliseconds from arrival; absent: none */
+  readonly deadlineMs?: number;
+  readonly steps: boolean;
+}
+/** Client → server. A newer one makes the running one answer as `aborted`. Cancelled by `abort`, never by JSON-RPC's own cancel, which would reject. */
+export const infill = new RequestType<InfillParams, Infill, EngineFailure>("unmask/infill");
+
+/** Client → server: the infill with this id answers with the best so far. Unknown ids are ignored. */
+export const abort = new NotificationType<{ readonly id: number }>("unmask/abort");
+
+/** Server → client: one denoising step of the infill with this id. */
+export const step = new NotificationType<{ readonly id: number; readonly step: DenoisingStep }>("unmask/step");
+
+export interface EngineStatus {
+  readonly rssBytes: number;
+  readonly cachedTokens: number;
+}
+/** Client → server. */
+export const status = new RequestType<void, EngineStatus, EngineFailure>("unmask/status");
+
+/** Client → server: end in order. The server also ends when the pipe closes. */
+export const shutdown = new NotificationType<void>("unmask/shutdown");
