@@ -1,0 +1,32 @@
+export interface PanelSources {
+  /** `Webview.cspSource` */
+  readonly cspSource: string;
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  /** new for each page; letters and digits */
+  readonly nonce: string;
+}
+
+/** The trace panel's page: one script, one style sheet, and nothing else may load. The script builds what is seen. */
+export function panelHtml({ cspSource, scriptUri, styleUri, nonce }: PanelSources): string {
+  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Denoising Trace</title>
+    <link rel="stylesheet" href="${attribute(styleUri)}" />
+  </head>
+  <body>
+    <main id="trace"></main>
+    <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
+  </body>
+</html>
+`;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
