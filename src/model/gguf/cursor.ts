@@ -4,7 +4,7 @@ import { damaged } from "./damaged";
 /** Bytes of a header that are held at a time. */
 const CHUNK_BYTES = 1 << 20;
 /** A header of a real model is some 6 MB, most of it the vocabulary. */
-const MAX_HEADER_BYTES = 256 * 2 ** 20;
+const MAX_HEADER_BYTES = 64 * 2 ** 20;
 /** A string of a real model is a chat template of a few kB at most. */
 const MAX_STRING_BYTES = 16 * 2 ** 20;
 
@@ -35,34 +35,44 @@ export class Cursor {
   }
 
   u8(): number {
-    return this.chunk.readUInt8(this.take(1));
+    const at = this.take(1);
+    return this.chunk.readUInt8(at);
   }
   i8(): number {
-    return this.chunk.readInt8(this.take(1));
+    const at = this.take(1);
+    return this.chunk.readInt8(at);
   }
   u16(): number {
-    return this.chunk.readUInt16LE(this.take(2));
+    const at = this.take(2);
+    return this.chunk.readUInt16LE(at);
   }
   i16(): number {
-    return this.chunk.readInt16LE(this.take(2));
+    const at = this.take(2);
+    return this.chunk.readInt16LE(at);
   }
   u32(): number {
-    return this.chunk.readUInt32LE(this.take(4));
+    const at = this.take(4);
+    return this.chunk.readUInt32LE(at);
   }
   i32(): number {
-    return this.chunk.readInt32LE(this.take(4));
+    const at = this.take(4);
+    return this.chunk.readInt32LE(at);
   }
   f32(): number {
-    return this.chunk.readFloatLE(this.take(4));
+    const at = this.take(4);
+    return this.chunk.readFloatLE(at);
   }
   f64(): number {
-    return this.chunk.readDoubleLE(this.take(8));
+    const at = this.take(8);
+    return this.chunk.readDoubleLE(at);
   }
   u64(): number | bigint {
-    return narrowed(this.chunk.readBigUInt64LE(this.take(8)));
+    const at = this.take(8);
+    return narrowed(this.chunk.readBigUInt64LE(at));
   }
   i64(): number | bigint {
-    return narrowed(this.chunk.readBigInt64LE(this.take(8)));
+    const at = this.take(8);
+    return narrowed(this.chunk.readBigInt64LE(at));
   }
 
   /**
@@ -83,7 +93,7 @@ export class Cursor {
     return this.chunk.toString("utf8", from, from + bytes);
   }
 
-  /** Makes the next `bytes` bytes part of the chunk and steps over them; the index in the chunk where they begin. */
+  /** Makes the next `bytes` bytes part of the chunk, which may be a new one then, and steps over them; the index in the chunk where they begin. */
   private take(bytes: number): number {
     if (this.at + bytes > this.chunk.length) this.fill(bytes);
     const from = this.at;

@@ -1,0 +1,14 @@
+import { F16_VALUES } from "./f16Values";
+
+/** Block of 32: d f16, 4 bytes with the weights' fifth bits, 16 bytes of two nibbles (first half low, second half high); d (q - 16). */
+export function q5_0(bytes: Uint8Array, into: Float32Array): void {
+  for (let at = 0, to = 0; to < into.length; at += 22, to += 32) {
+    const d = F16_VALUES[bytes[at]! | (bytes[at + 1]! << 8)]!;
+    const high = bytes[at + 2]! | (bytes[at + 3]! << 8) | (bytes[at + 4]! << 16) | (bytes[at + 5]! << 24);
+    for (let j = 0; j < 16; j++) {
+      const q = bytes[at + 6 + j]!;
+      into[to + j] = d * (((q & 15) | (((high >>> j) & 1) << 4)) - 16);
+      into[to + 16 + j] = d * (((q >> 4) | (((high >>> (j + 16)) & 1) << 4)) - 16);
+    }
+  }
+}
