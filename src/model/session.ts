@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { EngineError } from "../backends/engineError";
+import type { Denoiser } from "../diffusion/denoiser";
+import { KvCache } from "./kvCache";
+import { attentionBias, positionsFrom } from "./passInputs";
+import { GRAPH_FILE, type PreparedModel } from "./preparedModel";
+
+export interface SessionOptions {
+  /** 0: onnxruntime chooses */
+  readonly threads: number;
+  /** keep the processor busy between the operators of a pass: faster passes, but the threads burn some time after the last */
+  readonly spin?: boolean;
+}
+
+/** The prepared model in onnxruntime: a Denoiser with its KV cache. One pass at a time; each blocks the thread, hence a process of its own. */
+export class Session implements Denoiser {
+  private readonly cache: KvCache;
+
+  private constructor(
+    private readonly ort: InferenceSession,
+    private readonly makeTensor: typeof Tensor,
+    private readonly model: PreparedModel,
+  ) {
+    this.cache = new KvCache(model.layers, model.kvHeads * model.headSize);
+  }
+
+  /** @throws EngineError engineWontStart where onnxruntime itself cannot be loaded, modelDamaged where it refuses the graph */
+  static async open(directory: string, model: PreparedModel, options: SessionOptions): Promise<Session> {
+    process.env["ORT_DISABLE_TELEMETRY"] = "1"; // read when the library is loaded, so before the import
+    const ort = await import("onnxruntime-node").catch((cause: unknown) => {
+      throw new EngineError({ kind: "engineWontStart", detail: `onnxruntime cannot be loaded: ${message(cause)}` }, { cause });
+    });
+    const file = join(directory, GRAPH_FILE);
+    const session = await ort.InferenceSession.create(file, {
+      executionProviders: ["cpu"],
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+      extra: { session: { intra_op: { allow_spinning: (options.spin ?? true) ? "1" : "0" } } },
+    }).catch((cause: unknown) => {
+      throw new EngineError({ kind: "modelDamaged", file, detail: message(cause) }, { cause });
+    });
+    return new Session(session, ort.Tensor, model);
+  }
+
+  get cached(): readonly number[] {
+    return this.cache.tokens;
+  }
+
+  truncate(length: number): void {
+    this.cache.truncate(length);
+  }
+
+  async forward(clean: readonly number[], block: readonly number[], rows: readonly number[]): Promise<readonly Float32Array[]> {
+    const { layers, kvHeads, headSize, vocabularySize } = this.model;
+    const cached = this.cache.length;
+    const count = clean.length + block.length;
+    if (count === 0) return [];
+    if (cached + count > this.model.contextLength)
+      throw new EngineError({ kind: "badRequest", detail: `${cached + count} tokens, the model has room for ${this.model.contextLength}` });
+    const Tensor = this.makeTensor;
+    const headRows = rows.length > 0 ? rows : [0]; // the graph can't quantise zero rows
+    const feeds: Record<string, Tensor> = {
+      tokens: new Tensor("int64", BigInt64Array.from([...clean, ...block], BigInt), [count]),
+      positions: new Tensor("int64", positionsFrom(cached, count), [1, count]),
+      attention_bias: new Tensor("float32", attentionBias(cached, clean.length, block.length), [1, 1, count, cached + count]),
+      head_rows: new Tensor("int64", BigInt64Array.from(headRows, BigInt), [headRows.length]),
+    };
+    for (let i = 0; i < layers; i++) {
+      feeds[`past_key_${i}`] = new Tensor("float32", this.cache.view(2 * i), [cached, kvHeads, headSize]);
+      feeds[`past_value_${i}`] = new Tensor("float32", this.cache.view(2 * i + 1), [cached, kvHeads, headSize]);
+    }
+    const results = await this.ort.run(feeds);
+    const data = (name: string) => results[name]!.data as Float32Array;
+    if (clean.length > 0) {
+      const added = Array.from({ length: 2 * layers }, (_, index) => data(`new_${index % 2 === 0 ? "key" : "value"}_${index >> 1}`));
+      this.cache.append(clean, added);
+    }
+    const logits = data("logits");
+    await nextTurn(); // lets the process read aborts and newer requests between two passes
+    return rows.map((_, index) => logits.subarray(index * vocabularySize, (index + 1) * vocabularySize));
+  }
+
+  async dispose(): Promise<void> {
+    await this.ort.release();
+  }
+}
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
