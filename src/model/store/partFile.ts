@@ -1,0 +1,71 @@
+import { open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+
+/** How files are opened, so that tests can fill the disk. */
+export type OpenFile = (file: string, flags: string) => Promise<Pick<FileHandle, "write" | "sync" | "close" | "truncate">>;
+
+/**
+ * What has come of a file so far, and the ETag it came under: `<name>.part` and `<name>.part.etag`. It outlives a killed process; whether it is
+ * right is for the hash of the whole to say.
+ */
+export class PartFile {
+  constructor(
+    readonly path: string,
+    private readonly openFile: OpenFile = open,
+  ) {}
+
+  private get etagPath(): string {
+    return `${this.path}.etag`;
+  }
+
+  /** 0 where there is none. */
+  async bytes(): Promise<number> {
+    try {
+      return (await stat(this.path)).size;
+    } catch (error) {
+      if (isMissing(error)) return 0;
+      throw error;
+    }
+  }
+
+  /** The strong ETag of the bytes so far. */
+  async etag(): Promise<string | undefined> {
+    try {
+      return (await readFile(this.etagPath, "utf8")) || undefined;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Empties it. A weak ETag (W/…) is not kept: it does not promise the same bytes. */
+  async startOver(etag: string | null): Promise<void> {
+    await this.remove();
+    if (etag !== null && etag.startsWith('"')) await writeFile(this.etagPath, etag);
+  }
+
+  async append(chunks: AsyncIterable<Uint8Array>, onChunk: (bytes: number) => void): Promise<void> {
+    const handle = await this.openFile(this.path, "a");
+    try {
+      for await (const chunk of chunks) {
+        onChunk(chunk.byteLength);
+        for (let at = 0; at < chunk.byteLength; ) at += (await handle.write(chunk, at)).bytesWritten;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { force: true });
+    await this.removeEtag();
+  }
+
+  async removeEtag(): Promise<void> {
+    await rm(this.etagPath, { force: true });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT";
+}
