@@ -6,9 +6,12 @@ export interface QuantizedMatrix {
   readonly scales: Float32Array;
 }
 
+/** A row whose largest weight is below this is a row of zeros; far above float32's subnormals, far below any weight that matters. */
+const SMALLEST = 1e-30;
+
 /**
  * Symmetric int8 by output channel: scale = max|w| / 127, so that 0 stays 0 and no zero point is needed. Does not change its input.
- * A row of zeros gets scale 0.
+ * A row of zeros, or of numbers too small to divide by, gets scale 0.
  * @param weights [outputs, inputs], finite
  */
 export function quantizeByOutput(weights: Float32Array, outputs: number, inputs: number): QuantizedMatrix {
@@ -20,8 +23,9 @@ export function quantizeByOutput(weights: Float32Array, outputs: number, inputs:
       const size = Math.abs(weights[i]!);
       if (size > largest) largest = size;
     }
+    if (largest < SMALLEST) continue;
     scales[o] = largest / 127;
-    inverse[o] = largest > 0 ? 127 / largest : 0;
+    inverse[o] = 127 / largest;
   }
   const data = new Int8Array(outputs * inputs);
   forEachTile(outputs, inputs, (o, i) => {
