@@ -1,0 +1,53 @@
+/** Bytes that a package may have at most: 40 MB. */
+export const MOST_BYTES = 40_000_000;
+
+const REQUIRED = [
+  "package.json",
+  "readme.md",
+  "changelog.md",
+  "LICENSE.txt",
+  "NOTICE",
+  "dist/extension.cjs",
+  "dist/engine.cjs",
+  "dist/prepare.cjs",
+  "dist/media/trace.js",
+  "dist/media/trace.css",
+  "dist/grammars/web-tree-sitter.wasm",
+  "dist/grammars/tree-sitter-typescript.wasm",
+  "dist/grammars/tree-sitter-tsx.wasm",
+  "dist/grammars/tree-sitter-javascript.wasm",
+  "dist/grammars/tree-sitter-python.wasm",
+  "dist/node_modules/onnxruntime-common/dist/cjs/index.js",
+  "dist/node_modules/onnxruntime-node/dist/index.js",
+];
+
+const FORBIDDEN = /(^|\/)(src|test|scripts|training|\.e2e|\.ci|out)\/|\.(ts|map|gguf|onnx|tsbuildinfo)$/;
+
+/** Native libraries and programs, by their ends. */
+const BINARY = /\.(node|dll|dylib|exe)$|\.so(\.\d+)*$/;
+
+/**
+ * What is wrong with a package: a sentence for each fault; none where it may ship.
+ *
+ * @param {import("./platforms.mjs").Platform} platform whose package it is
+ * @param {readonly string[]} names of its files, as `listPackage` gives them
+ * @param {number} bytes the package's size
+ * @returns {string[]}
+ */
+export function checkPackage({ target, os, cpu }, names, bytes) {
+  const faults = [];
+  if (bytes > MOST_BYTES) faults.push(`${target}: ${megabytes(bytes)} MB is more than ${megabytes(MOST_BYTES)} MB`);
+  for (const name of REQUIRED) if (!names.includes(name)) faults.push(`${target}: ${name} is missing`);
+  if (!names.some((name) => /^models\/[^/]+\/manifest\.json$/.test(name))) faults.push(`${target}: there is no model's manifest`);
+  for (const name of names) if (FORBIDDEN.test(name)) faults.push(`${target}: ${name} should stay at home`);
+  const binaries = names.filter((name) => BINARY.test(name));
+  const own = binaries.filter((name) => name.includes(`/${os}/${cpu}/`));
+  if (own.length !== 2) faults.push(`${target}: expected the runtime's binding and its library, found ${own.join(", ") || "neither"}`);
+  for (const name of binaries) if (!own.includes(name)) faults.push(`${target}: ${name} is another platform's`);
+  return faults;
+}
+
+/** @param {number} bytes */
+export function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}

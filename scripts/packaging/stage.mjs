@@ -1,0 +1,46 @@
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/**
+ * What onnxruntime-node needs on the CPU. Left out: a second copy of the library under its long name (darwin), and DirectML and the shader
+ * compiler (win32), which onnxruntime.dll loads only when a session asks for the GPU.
+ */
+const RUNTIME_FILES = /^(onnxruntime_binding\.node|libonnxruntime\.so\.1|libonnxruntime\.1\.dylib|onnxruntime\.dll)$/;
+
+/** Files of the tree that ship as they are; .vscodeignore says what of them. */
+const SHIPPED = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", ".vscodeignore", "media", "models"];
+
+/**
+ * Lays out what one platform's package holds, from a production build in dist/.
+ * The runtime goes to dist/node_modules, where dist/engine.cjs finds it and vsce does not ask npm about it.
+ *
+ * @param {string} root the clone
+ * @param {import("./platforms.mjs").Platform} platform
+ * @param {string} folder made anew
+ */
+export async function stage(root, platform, folder) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const name of SHIPPED) await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+  await cp(path.join(root, "dist"), path.join(folder, "dist"), { recursive: true, filter: (file) => !file.endsWith("terminal.cjs") });
+  await writeManifest(root, folder);
+  await copyRuntime(path.join(root, "node_modules"), platform, path.join(folder, "dist", "node_modules"));
+}
+
+/** package.json without what only a clone needs. */
+async function writeManifest(root, folder) {
+  const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
+  for (const key of ["private", "scripts", "dependencies", "devDependencies"]) delete manifest[key];
+  await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest, null, 2));
+}
+
+async function copyRuntime(from, { os, cpu }, to) {
+  const copy = (name) => cp(path.join(from, name), path.join(to, name), { recursive: true, filter: (file) => !/\.(map|d\.ts)$/.test(file) });
+  await copy("onnxruntime-common/package.json");
+  await copy("onnxruntime-common/dist/cjs");
+  await copy("onnxruntime-node/package.json");
+  await copy("onnxruntime-node/dist");
+  const [binaries] = await readdir(path.join(from, "onnxruntime-node", "bin"));
+  const own = `onnxruntime-node/bin/${binaries}/${os}/${cpu}`;
+  for (const file of await readdir(path.join(from, own))) if (RUNTIME_FILES.test(file)) await copy(`${own}/${file}`);
+}
