@@ -57,20 +57,24 @@ export function buildGraph(architecture: Architecture, weights: Weights, weights
 
   /** x [R,in] → [R,out]. int8: activations to uint8 with a scale per row, since a few tokens' are many times larger than all others'. */
   const linear = (x: Value, matrix: Matrix, rowZeroPoints = zeroPoints): Value => {
-    const bias = matrix.bias && graph.weight(`${matrix.name}.bias`, DataType.FLOAT, [matrix.outputs], matrix.bias);
-    if (matrix.kind === "float32") {
-      const weight = graph.weight(matrix.name, DataType.FLOAT, [matrix.inputs, matrix.outputs], matrix.data);
-      const y = graph.node("MatMul", [x, weight]);
-      return bias ? graph.node("Add", [y, bias]) : y;
-    }
+    const product =
+      matrix.kind === "float32" ? graph.node("MatMul", [x, weightOf(matrix, DataType.FLOAT)]) : integerProduct(x, matrix, rowZeroPoints);
+    return matrix.bias
+      ? graph.node("Add", [product, graph.weight(`${matrix.name}.bias`, DataType.FLOAT, [matrix.outputs], matrix.bias)])
+      : product;
+  };
+  const weightOf = (matrix: Matrix, type: DataType) => graph.weight(matrix.name, type, [matrix.inputs, matrix.outputs], matrix.data);
+
+  const integerProduct = (x: Value, matrix: Matrix & { kind: "int8" }, rowZeroPoints: Value): Value => {
     const largest = graph.node("ReduceMax", [graph.node("Abs", [x]), lastAxis], { keepdims: 0 });
     const scale = graph.node("Mul", [largest, perStep]); // [R]; a row of zeros gives 0 and stays 0, whatever is quantised
     const quantized = graph.node("QuantizeLinear", [x, scale, rowZeroPoints], { axis: 0 });
-    const weight = graph.weight(matrix.name, DataType.INT8, [matrix.inputs, matrix.outputs], matrix.data);
     const weightScale = graph.weight(`${matrix.name}.scale`, DataType.FLOAT, [matrix.outputs], matrix.scales);
+    const rowScale = graph.node("Unsqueeze", [scale, lastAxis]);
+    // Its own bias input is not used: with a scale per row, onnxruntime 1.30 on x86 loses the bias.
     return graph.node(
       "MatMulIntegerToFloat",
-      [quantized, weight, graph.node("Unsqueeze", [scale, lastAxis]), weightScale, activationZero, undefined, bias],
+      [quantized, weightOf(matrix, DataType.INT8), rowScale, weightScale, activationZero],
       {},
       MICROSOFT,
     );
