@@ -2,7 +2,7 @@
  * The messages between the extension side (client) and the engine's process (server), JSON-RPC 2.0 over a pipe of its own.
  * Whoever changes a message changes both sides; PROTOCOL_VERSION lets a mismatch fail at `initialize`.
  */
-import { NotificationType, RequestType } from "vscode-jsonrpc";
+import { NotificationType, NotificationType0, RequestType, RequestType0 } from "vscode-jsonrpc/node";
 import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller";
 import type { EngineFailure } from "../backends/engineError";
 
@@ -46,7 +46,10 @@ export interface EngineStatus {
   readonly cachedTokens: number;
 }
 /** Client → server. */
-export const status = new RequestType<void, EngineStatus, EngineFailure>("unmask/status");
+export const status = new RequestType0<EngineStatus, EngineFailure>("unmask/status");
 
 /** Client → server: end in order. The server also ends when the pipe closes. */
-export const shutdown = new NotificationType<void>("unmask/shutdown");
+export const shutdown = new NotificationType0("unmask/shutdown");
+
+/** Server → client, its last message: every answer is written, and the process ends. */
+export const goodbye = new NotificationType0("unmask/goodbye");

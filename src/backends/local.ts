@@ -1,0 +1,45 @@
+import { performance } from "node:perf_hooks";
+import { emptyInfill } from "../engine/emptyInfill";
+import type { EngineClient } from "../engine/client";
+import type { EngineSupervisor } from "../engine/supervisor";
+import type { Infill, Infiller, InfillOptions, InfillRequest } from "./infiller";
+
+/** Fills by the engine on this machine. A call that comes while the engine loads waits for it, no longer than its deadline. */
+export class LocalInfiller implements Infiller {
+  #newest = new AbortController();
+
+  constructor(private readonly supervisor: EngineSupervisor) {}
+
+  async infill(request: InfillRequest, options: InfillOptions = {}): Promise<Infill> {
+    this.#newest.abort();
+    const own = (this.#newest = new AbortController());
+    const signal = options.signal ? AbortSignal.any([own.signal, options.signal]) : own.signal;
+    const startedAtMs = performance.now();
+    const client = await this.#untilReady(signal, options.deadlineMs);
+    const waitedMs = performance.now() - startedAtMs;
+    if (typeof client === "string") return emptyInfill(client, "", waitedMs);
+    const leftMs = options.deadlineMs === undefined ? undefined : Math.max(0, options.deadlineMs - waitedMs);
+    const infill = await this.supervisor.thinking(
+      client.infill(request, { ...options, signal, ...(leftMs !== undefined && { deadlineMs: leftMs }) }),
+    );
+    const { queuedMs, totalMs } = infill.times;
+    return { ...infill, times: { ...infill.times, queuedMs: queuedMs + waitedMs, totalMs: totalMs + waitedMs } };
+  }
+
+  /** @returns the engine, or why the call waits for it no longer */
+  #untilReady(signal: AbortSignal, deadlineMs: number | undefined): Promise<EngineClient | "aborted" | "deadline"> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => resolve("aborted");
+      if (signal.aborted) return onAbort();
+      signal.addEventListener("abort", onAbort, { once: true });
+      const timer = deadlineMs === undefined ? undefined : setTimeout(() => resolve("deadline"), deadlineMs);
+      this.supervisor
+        .ready()
+        .then(resolve, reject)
+        .finally(() => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", onAbort);
+        });
+    });
+  }
+}

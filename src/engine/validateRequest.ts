@@ -1,0 +1,38 @@
+import type { InfillParams } from "./protocol";
+import { EngineError } from "../backends/engineError";
+import type { RegionKind, SamplerName } from "../backends/infiller";
+
+const REGIONS: readonly RegionKind[] = ["line", "lines", "span"];
+const SAMPLERS: readonly SamplerName[] = ["verified", "confidence"];
+const MAX_TOKENS = 4096;
+const MAX_BLOCK = 32;
+
+/**
+ * Checks what came over the pipe before a number of it becomes the size of a buffer.
+ * @throws EngineError badRequest, naming the first field that is wrong
+ */
+export function validateRequest(params: InfillParams): void {
+  const { id, deadlineMs, request } = params;
+  need(Number.isSafeInteger(id), "id must be an integer");
+  need(deadlineMs === undefined || isFinite(deadlineMs), "deadlineMs must be a finite number");
+  need(typeof request === "object" && request !== null, "request is missing");
+  need(typeof request.prefix === "string", "prefix must be a string");
+  need(typeof request.suffix === "string", "suffix must be a string");
+  need(typeof request.languageId === "string", "languageId must be a string");
+  need(REGIONS.includes(request.region), `region must be one of ${REGIONS.join(", ")}`);
+  need(SAMPLERS.includes(request.sampler), `sampler must be one of ${SAMPLERS.join(", ")}`);
+  need(isInteger(request.maxTokens, 1, MAX_TOKENS), `maxTokens must be an integer from 1 to ${MAX_TOKENS}`);
+  need(
+    request.blockSize === undefined || isInteger(request.blockSize, 1, MAX_BLOCK),
+    `blockSize must be an integer from 1 to ${MAX_BLOCK}`,
+  );
+  need(request.threshold === undefined || (request.threshold > 0 && request.threshold <= 1), "threshold must be above 0 and at most 1");
+}
+
+function need(holds: boolean, detail: string): void {
+  if (!holds) throw new EngineError({ kind: "badRequest", detail });
+}
+
+function isInteger(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}

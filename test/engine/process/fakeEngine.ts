@@ -1,0 +1,56 @@
+/**
+ * An engine's process around a made-up model, for tests of the process and its client. What it does is told by the model
+ * directory (how it loads) and by the request's prefix (how it answers).
+ */
+import { performance } from "node:perf_hooks";
+import { writeSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EngineError } from "../../../src/backends/engineError";
+import type { InfillEnd } from "../../../src/backends/infiller";
+import type { EngineModel, ModelAnswer, ModelControl } from "../../../src/engine/engineModel";
+import { runServer } from "../../../src/engine/runServer";
+
+const PASS_MS = 20;
+
+const passes = async (count: number, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }: ModelControl): Promise<ModelAnswer> => {
+  const tokens: { text: string; confidence: number }[] = [];
+  let ended: InfillEnd = "length";
+  while (tokens.length < count) {
+    if (signal.aborted) ended = "aborted";
+    if (performance.now() >= deadlineAtMs) ended = "deadline";
+    if (ended !== "length") break;
+    await sleep(PASS_MS);
+    tokens.push({ text: `t${tokens.length + 1} `, confidence: 0.5 });
+    const cells = tokens.map((token) => ({ ...token, state: "revealed" as const, alternatives: [] }));
+    onStep?.({ pass: tokens.length, atMs: performance.now() - arrivedAtMs, cells });
+  }
+  const text = tokens.map((token) => token.text).join("");
+  const counts = { passes: tokens.length, prefillTokens: 1, cachedTokens: 0, writtenTokens: tokens.length };
+  return { text, tokens, ...counts, times: { prefillMs: 0, denoiseMs: tokens.length * PASS_MS }, ended, fits: true };
+};
+
+const model: EngineModel = {
+  name: "fake",
+  vocabularySize: 7,
+  async infill(request, control) {
+    if (request.prefix === "throw") throw new TypeError("a defect in the model");
+    if (request.prefix === "garbage") writeSync(3, "HTTP/1.1 200 OK\r\n\r\n<html>");
+    if (request.prefix === "hang") for (;;);
+    if (request.prefix === "environment") {
+      const text = `${process.env["ORT_DISABLE_TELEMETRY"]} ${process.env["ELECTRON_RUN_AS_NODE"]}`;
+      return { ...(await passes(0, control)), text };
+    }
+    return passes(request.maxTokens, control);
+  },
+  cachedTokens: () => 3,
+  dispose: () => Promise.resolve(console.log("the model is closed")),
+};
+
+void runServer(async (directory) => {
+  console.log("a native library prints to stdout");
+  if (directory === "missing") throw new EngineError({ kind: "modelMissing", directory });
+  if (directory === "slow") await sleep(600);
+  if (directory === "stop") process.kill(process.pid, "SIGSTOP");
+  if (directory === "library") throw new Error("libstdc++.so.6: cannot open shared object file: No such file or directory");
+  return model;
+});
