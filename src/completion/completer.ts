@@ -1,0 +1,116 @@
+import { EngineError } from "../backends/engineError";
+import type { Infill } from "../backends/infiller";
+import { regionAtCursor, type CursorRegion } from "../region/regionAtCursor";
+import { adaptiveDelayMs } from "./adaptiveDelay";
+import { cachedAnswer } from "./cachedAnswer";
+import { CompletionCache } from "./completionCache";
+import type { CompletionQuery } from "./completionQuery";
+import { answerKey, deskRequest } from "./deskRequest";
+import { ineligible } from "./ineligible";
+import { MovingAverage } from "./movingAverage";
+import { none, type NoSuggestion, type Suggestion } from "./outcome";
+import { placeText } from "./placeText";
+import { RequestDesk, type AskBackend, type DeskRequest } from "./requestDesk";
+
+export interface CompleterParts {
+  /** One request to the backend. Rejects with EngineError only. */
+  readonly ask: AskBackend;
+  readonly nowMs: () => number;
+  /** Resolves after the time, or at once when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** A pause longer than this is thought, not typing. */
+const LONGEST_KEY_INTERVAL_MS = 1_000;
+
+/** From a keystroke to an item or a named reason for none: the pipeline, in order. Knows no editor. */
+export class Completer {
+  private readonly cache = new CompletionCache();
+  private readonly desk: RequestDesk;
+  private readonly keyIntervalMs = new MovingAverage(150);
+  private readonly latencyMs = new MovingAverage(300);
+  private lastQueryMs = -Infinity;
+
+  constructor(private readonly parts: CompleterParts) {
+    this.desk = new RequestDesk(parts.ask);
+  }
+
+  /** @param signal the keystroke's: aborting it ends the wait, not the request */
+  async complete(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
+    this.noteKey();
+    const unfit = ineligible(query.before.slice(query.before.lastIndexOf("\n") + 1), query.after.split("\n", 1)[0]!, query.invoked);
+    if (unfit !== undefined) return none(unfit);
+    if (query.syntax?.inside === "comment" && !query.settings.comments && !query.invoked) return none("insideComment");
+    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const known = this.lookUp(query, region, "cache");
+    if (known !== undefined) return known;
+
+    const request = deskRequest(query, region);
+    let joined = this.desk.joinable(request);
+    if (joined === undefined && !query.invoked) {
+      await this.parts.sleep(adaptiveDelayMs(this.keyIntervalMs.value, this.latencyMs.value), signal);
+      if (signal.aborted) return none("superseded");
+      joined = this.desk.joinable(request);
+    }
+    if (joined !== undefined) {
+      const outcome = await this.outcomeOf(joined.result, query, region, signal);
+      if (outcome !== undefined) return outcome;
+      // What we joined says something else than what was typed meanwhile: ask anew, without a delay.
+    }
+    return (await this.outcomeOf(this.start(request, query, region), query, region, signal)) ?? none("outOfTime");
+  }
+
+  /** Forgets all answers, and stops what runs: the model or a setting changed. */
+  reset(): void {
+    this.cache.clear();
+    this.desk.abort();
+  }
+
+  private lookUp(query: CompletionQuery, region: CursorRegion, source: Suggestion["source"]): Suggestion | NoSuggestion | undefined {
+    const hit = this.cache.find(answerKey(query), query.before, query.after, region.kind);
+    if (hit === undefined) return undefined;
+    if (hit.rest.text.trim() === "") return none(hit.answer.dropped ?? "onlyWhiteSpace");
+    return placeText(hit.rest, hit.answer.fits, query, query.selected, source);
+  }
+
+  /** The request's answer goes to the cache whether or not somebody still waits for it: the next keystroke may want it. */
+  private start(request: DeskRequest, query: CompletionQuery, region: CursorRegion): Promise<Infill> {
+    const startedMs = this.parts.nowMs();
+    return this.desk.start(request, (infill) => {
+      if (infill.ended !== "aborted") this.latencyMs.add(this.parts.nowMs() - startedMs);
+      const answer = cachedAnswer(infill, request.key, query, region);
+      if (answer !== undefined) this.cache.put(answer);
+    }).result;
+  }
+
+  /** @returns undefined where the request ended and says nothing about this place */
+  private async outcomeOf(
+    result: Promise<Infill>,
+    query: CompletionQuery,
+    region: CursorRegion,
+    signal: AbortSignal,
+  ): Promise<Suggestion | NoSuggestion | undefined> {
+    try {
+      const infill = await Promise.race([result, aborted(signal)]);
+      if (infill === undefined) return none("superseded");
+      return this.lookUp(query, region, "engine") ?? (infill.ended === "aborted" ? none("superseded") : undefined);
+    } catch (error) {
+      if (error instanceof EngineError) return none("engineFailed");
+      throw error;
+    }
+  }
+
+  private noteKey(): void {
+    const now = this.parts.nowMs();
+    if (now - this.lastQueryMs < LONGEST_KEY_INTERVAL_MS) this.keyIntervalMs.add(now - this.lastQueryMs);
+    this.lastQueryMs = now;
+  }
+}
+
+/** Resolves with undefined when the signal aborts. A signal lives as long as one keystroke, so the listener does too. */
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+}

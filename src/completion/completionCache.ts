@@ -1,0 +1,57 @@
+import type { NoSuggestionReason } from "./outcome";
+import { typeThrough, type Answered, type Rest } from "./typeThrough";
+
+export interface CachedAnswer extends Answered {
+  /** the document and all settings that the answer depends on */
+  readonly key: string;
+  readonly kind: "line" | "lines";
+  /** whether the answer leads into the rest of its line */
+  readonly fits: boolean;
+  /** why `text` is empty */
+  readonly dropped?: NoSuggestionReason;
+}
+
+export interface CacheHit {
+  readonly rest: Rest;
+  readonly answer: CachedAnswer;
+}
+
+/** The last answers, newest first. Values never change. */
+export class CompletionCache {
+  private readonly answers: CachedAnswer[] = [];
+
+  constructor(private readonly capacity = 100) {}
+
+  /** Puts an answer in front; an older one for the same place goes. */
+  put(answer: CachedAnswer): void {
+    const same = this.answers.findIndex(
+      (old) => old.key === answer.key && old.kind === answer.kind && old.before === answer.before && old.after === answer.after,
+    );
+    if (same >= 0) this.answers.splice(same, 1);
+    this.answers.unshift(answer);
+    if (this.answers.length > this.capacity) this.answers.pop();
+  }
+
+  /**
+   * What a known answer still says at this place; the newest that fits is moved to the front.
+   * An answer that was empty hits only exactly where it was made: there the model is not asked again.
+   * @param wanted "lines" takes no answer that ends with its line, unless the user is typing it
+   */
+  find(key: string, before: string, after: string, wanted: "line" | "lines"): CacheHit | undefined {
+    for (const [index, answer] of this.answers.entries()) {
+      if (answer.key !== key) continue;
+      const exact = answer.before === before && answer.after === after;
+      if (exact && wanted === "lines" && answer.kind === "line") continue;
+      const rest = exact ? { text: answer.text, addedClosers: 0 } : typeThrough(answer, before, after);
+      if (rest === undefined) continue;
+      this.answers.splice(index, 1);
+      this.answers.unshift(answer);
+      return { rest, answer };
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.answers.length = 0;
+  }
+}

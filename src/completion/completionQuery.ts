@@ -1,0 +1,30 @@
+import type { SamplerName } from "../backends/infiller";
+import type { CursorSyntax } from "../region/cursorSyntax";
+import type { SelectedItem } from "./placeText";
+
+/** All that a suggestion depends on. */
+export interface CompletionQuery {
+  readonly document: string;
+  readonly languageId: string;
+  /** Text around the cursor as if the suggest widget's selected item were typed; `\n` line ends. */
+  readonly before: string;
+  readonly after: string;
+  /** the cursor's line as it is, without the selected item */
+  readonly lineBefore: string;
+  readonly lineAfter: string;
+  readonly selected?: SelectedItem | undefined;
+  /** asked for by key or command */
+  readonly invoked: boolean;
+  readonly syntax?: CursorSyntax | undefined;
+  readonly settings: CompletionSettings;
+}
+
+export interface CompletionSettings {
+  readonly sampler: SamplerName;
+  /** undefined: what the model's manifest says */
+  readonly blockSize: number | undefined;
+  readonly maxTokens: number;
+  readonly multiline: "auto" | "never";
+  /** whether comments get suggestions too */
+  readonly comments: boolean;
+}

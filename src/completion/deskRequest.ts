@@ -1,0 +1,29 @@
+import type { CursorRegion } from "../region/regionAtCursor";
+import type { CompletionQuery } from "./completionQuery";
+import type { DeskRequest } from "./requestDesk";
+
+/** A line of code is rarely longer; what a longer one would take is kept for the deadline. */
+const MOST_LINE_TOKENS = 48;
+
+/** Names every input of an answer but its place. */
+export function answerKey({ document, languageId, settings }: CompletionQuery): string {
+  return JSON.stringify([document, languageId, settings.sampler, settings.blockSize ?? 0, settings.maxTokens, settings.multiline]);
+}
+
+/** What the backend is asked for the region at the cursor. */
+export function deskRequest(query: CompletionQuery, region: CursorRegion): DeskRequest {
+  const { settings } = query;
+  return {
+    key: answerKey(query),
+    document: query.document,
+    infill: {
+      prefix: query.before,
+      suffix: query.after.slice(region.blankChars),
+      region: region.kind,
+      languageId: query.languageId,
+      maxTokens: region.kind === "line" ? Math.min(MOST_LINE_TOKENS, settings.maxTokens) : settings.maxTokens,
+      sampler: settings.sampler,
+      ...(settings.blockSize === undefined ? {} : { blockSize: settings.blockSize }),
+    },
+  };
+}

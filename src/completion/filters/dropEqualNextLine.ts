@@ -1,0 +1,9 @@
+import { drop, keep, nextLine, type Filter } from "./filter";
+
+/** Drops an answer that makes the cursor's line equal to the next: what it says is there already. */
+export const dropEqualNextLine: Filter = (text, { before, after }) => {
+  const next = nextLine(after);
+  if (next === undefined || text.includes("\n")) return keep(text);
+  const completed = before.slice(before.lastIndexOf("\n") + 1) + text + after.split("\n", 1)[0]!;
+  return completed.trim() === next.trim() ? drop("equalsNextLine") : keep(text);
+};

@@ -1,0 +1,48 @@
+/** Why nothing is shown. Each is logged by its name; none is an error. */
+export type NoSuggestionReason =
+  /** switched off for all or for the language */
+  | "off"
+  /** named by `unmask.exclude` */
+  | "excludedFile"
+  /** the cursor stands before the rest of a word */
+  | "insideWord"
+  /** more than closers stands after the cursor */
+  | "textAfterCursor"
+  | "insideComment"
+  /** a newer keystroke came */
+  | "superseded"
+  /** the engine stopped early and nothing was certain yet */
+  | "outOfTime"
+  | "empty"
+  | "onlyWhiteSpace"
+  | "repeatsLineBefore"
+  | "equalsNextLine"
+  | "suffixPresent"
+  /** the answer does not lead into the rest of the line */
+  | "doesNotFit"
+  /** VS Code would not show it */
+  | "notVisible"
+  /** the suggest widget's selected item is not where the cursor is */
+  | "selectedItemElsewhere"
+  /** the engine failed; the status item says more */
+  | "engineFailed";
+
+export interface NoSuggestion {
+  readonly kind: "none";
+  readonly reason: NoSuggestionReason;
+}
+
+export interface Suggestion {
+  readonly kind: "suggestion";
+  /** `\n` line ends */
+  readonly insertText: string;
+  /** UTF-16 units before and after the cursor, in its line, that the text replaces */
+  readonly replaceBefore: number;
+  readonly replaceAfter: number;
+  /** Where it came from: for the log. */
+  readonly source: "cache" | "engine";
+}
+
+export function none(reason: NoSuggestionReason): NoSuggestion {
+  return { kind: "none", reason };
+}

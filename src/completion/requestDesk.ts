@@ -1,0 +1,95 @@
+import { EngineError } from "../backends/engineError";
+import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller";
+
+export interface DeskRequest {
+  /** the document and all settings that the answer depends on; only requests with the same key can share an answer */
+  readonly key: string;
+  /** `prefix` and `suffix` of it are the place */
+  readonly infill: InfillRequest;
+  /** what it is asked for: the recording shows it */
+  readonly document: string;
+}
+
+export interface Flight {
+  readonly request: DeskRequest;
+  readonly result: Promise<Infill>;
+}
+
+export type AskBackend = (request: DeskRequest, signal: AbortSignal, onStep: (step: DenoisingStep) => void) => Promise<Infill>;
+
+interface Running extends Flight {
+  readonly controller: AbortController;
+  /** the region's head that is certain, as far as the last step lets it be read; undefined: not known */
+  certain: string | undefined;
+}
+
+/**
+ * Holds the one request that runs. It owns its controller: a keystroke that cancels the provider's token only stops waiting. The request goes on as
+ * long as what was typed agrees with its canvas, and is aborted when a request comes that does not.
+ */
+export class RequestDesk {
+  private running: Running | undefined;
+
+  constructor(private readonly ask: AskBackend) {}
+
+  /** The running request, if its answer may still say what belongs at this place. */
+  joinable(request: DeskRequest): Flight | undefined {
+    const flight = this.running;
+    if (flight === undefined || flight.request.key !== request.key) return undefined;
+    const theirs = flight.request.infill;
+    const ours = request.infill;
+    if (theirs.suffix !== ours.suffix || !ours.prefix.startsWith(theirs.prefix)) return undefined;
+    const typed = ours.prefix.slice(theirs.prefix.length);
+    if (typed === "" ? theirs.region !== ours.region : theirs.region === "line" && typed.includes("\n")) return undefined;
+    return agrees(flight.certain, typed) ? flight : undefined;
+  }
+
+  /**
+   * Starts a request; one that runs is aborted.
+   * @param onResult called when the answer comes, before anyone who waits for it goes on
+   */
+  start(request: DeskRequest, onResult: (infill: Infill) => void): Flight {
+    this.abort();
+    const controller = new AbortController();
+    const running: { -readonly [K in keyof Running]?: Running[K] } = { request, controller, certain: undefined };
+    const flight = running as Running;
+    running.result = this.run(flight, onResult);
+    this.running = flight;
+    // Whoever waits hears of a failure; a request that nobody waits for any more must not end as an unhandled rejection.
+    flight.result.catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+    });
+    return flight;
+  }
+
+  abort(): void {
+    this.running?.controller.abort();
+    this.running = undefined;
+  }
+
+  private async run(flight: Running, onResult: (infill: Infill) => void): Promise<Infill> {
+    const { request, controller } = flight;
+    try {
+      const infill = await this.ask(request, controller.signal, (step) => (flight.certain = certainHead(step, request.infill.prefix)));
+      onResult(infill);
+      return infill;
+    } finally {
+      if (this.running === flight) this.running = undefined;
+    }
+  }
+}
+
+function agrees(certain: string | undefined, typed: string): boolean {
+  return certain === undefined || certain.startsWith(typed) || typed.startsWith(certain);
+}
+
+/**
+ * The canvas begins with the cursor's line (its head), so what is revealed behind that is the region. Where the head can't be recognised (a
+ * long line, whose anchor moved up) nothing is known.
+ */
+function certainHead(step: DenoisingStep, prefix: string): string | undefined {
+  const head = prefix.slice(prefix.lastIndexOf("\n") + 1);
+  const end = step.cells.findIndex((cell) => cell.state !== "revealed" && cell.state !== "clamped");
+  const text = (end < 0 ? step.cells : step.cells.slice(0, end)).map((cell) => cell.text).join("");
+  return text.length > head.length && text.startsWith(head) && !text.includes("\uFFFD") ? text.slice(head.length) : undefined;
+}

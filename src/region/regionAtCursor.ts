@@ -1,0 +1,71 @@
+import type { CursorSyntax } from "./cursorSyntax";
+import { endsDocComment } from "./endsDocComment";
+import { indentWidth } from "./indentWidth";
+import { opensBody } from "./opensBody";
+
+export interface CursorPlace {
+  /** text before and after the cursor, `\n` line ends */
+  readonly before: string;
+  readonly after: string;
+  readonly languageId: string;
+  /** absent: no grammar for this language, or no tree yet; indentation decides */
+  readonly syntax?: CursorSyntax | undefined;
+  /** asked for by key or command */
+  readonly invoked: boolean;
+  readonly multiline: "auto" | "never";
+}
+
+export interface CursorRegion {
+  readonly kind: "line" | "lines";
+  /** Blanks between the cursor and the line's end that the suffix leaves out; they stay in the document. */
+  readonly blankChars: number;
+  /**
+   * Where an answer of several lines ends at the latest. "body": before the first line that leaves the body the cursor is in;
+   * "declaration": after the one that the doc comment describes.
+   */
+  readonly scope: "body" | "declaration";
+}
+
+/** Which characters are masked at the cursor: the rest of its line, or several lines where a body is yet to be written. */
+export function regionAtCursor(place: CursorPlace): CursorRegion {
+  const rest = firstLine(place.after);
+  const blankChars = rest.trim() === "" ? rest.length : 0;
+  const scope = linesScope(place, blankChars === rest.length);
+  return scope === undefined || place.multiline === "never"
+    ? { kind: "line", blankChars, scope: "body" }
+    : { kind: "lines", blankChars, scope };
+}
+
+function linesScope(place: CursorPlace, restIsBlank: boolean): CursorRegion["scope"] | undefined {
+  if (place.invoked) return "body";
+  if (!restIsBlank) return undefined;
+  const lines = place.before.split("\n");
+  const line = lines.at(-1)!;
+  if (line.trim() !== "") {
+    return opensBody(line, place.languageId) && bodyIsEmpty(indentWidth(line) + 1, place.after) ? "body" : undefined;
+  }
+  const lineBefore = lines.slice(0, -1).findLast((text) => text.trim() !== "");
+  if (lineBefore === undefined) return undefined;
+  if (opensBody(lineBefore, place.languageId) && bodyIsEmpty(indentWidth(lineBefore) + 1, place.after)) return "body";
+  if (place.syntax?.body?.empty === true || endsDocString(lineBefore, place.languageId)) return "body";
+  return lines.length > 1 && lines.at(-2)!.trim() !== "" && endsDocComment(lineBefore, place.languageId) ? "declaration" : undefined;
+}
+
+/** A doc string stands inside the body it describes. */
+function endsDocString(line: string, languageId: string): boolean {
+  return languageId === "python" && /(?:"""|''')\s*$/.test(line);
+}
+
+/** By indentation: the next line that holds something is not indented as deep as the body would be. */
+function bodyIsEmpty(bodyIndent: number, after: string): boolean {
+  const next = after
+    .split("\n")
+    .slice(1)
+    .find((text) => text.trim() !== "");
+  return next === undefined || indentWidth(next) < bodyIndent;
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf("\n");
+  return end < 0 ? text : text.slice(0, end);
+}

@@ -1,0 +1,196 @@
+import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
+import type { CursorSyntax } from "./cursorSyntax";
+import { syntaxAtCursor } from "./syntaxAtCursor";
+import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "./syntaxLanguages";
+
+/** As VS Code's documents are, so that an edge need not copy. */
+export interface SyntaxDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly languageId: string;
+  readonly lineCount: number;
+  text(): string;
+}
+
+interface Point {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** One replaced range, in the document as it was before. */
+export interface SyntaxChange {
+  readonly start: Point;
+  readonly end: Point;
+  readonly startOffset: number;
+  readonly replacedChars: number;
+  readonly text: string;
+}
+
+export interface SyntaxParts {
+  /** folder of the grammars, with a separator at its end */
+  readonly directory: string;
+  readonly nowMs: () => number;
+  /** lets the event loop turn */
+  readonly pause: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Beyond these a document is not parsed; indentation decides. */
+export const MOST_LINES = 8_000;
+export const MOST_CHARS = 500_000;
+/** Most trees kept; a tree takes some ten times its text. */
+const MOST_TREES = 4;
+/** What a keystroke may spend on parsing, and what one slice takes in the background. */
+const SLICE_MS = 8;
+
+interface Entry {
+  readonly languageId: string;
+  /** Edited to `version`; parsed only if `isCurrent`. */
+  tree: Tree;
+  version: number;
+  isCurrent: boolean;
+}
+
+/**
+ * Syntax trees of the documents that were looked at last, kept up to date by their edits. Whatever can't be had within a few milliseconds
+ * is undefined now, and made in slices in the background for the next keystroke.
+ */
+export class SyntaxTrees {
+  private readonly entries = new Map<string, Entry>();
+  private readonly languages = new Map<string, Promise<Language | undefined>>();
+  private readonly loaded = new Map<string, Language>();
+  private readonly inBackground = new Set<string>();
+  private runtime: Promise<void> | undefined;
+  private isDisposed = false;
+
+  constructor(private readonly parts: SyntaxParts) {}
+
+  /** What the tree says about a place; undefined: no grammar, too large, or not parsed yet. */
+  at(document: SyntaxDocument, offset: number, column: number): CursorSyntax | undefined {
+    if (!isParsable(document)) return undefined;
+    const language = this.loaded.get(document.languageId);
+    const text = language === undefined ? "" : document.text();
+    const tree = language === undefined || text.length > MOST_CHARS ? undefined : this.upToDate(document, language, text);
+    if (tree === undefined) {
+      this.prepare(document);
+      return undefined;
+    }
+    let probe = offset - 1;
+    while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
+    return syntaxAtCursor(tree.rootNode, offset, probe, column);
+  }
+
+  /** Loads the grammar and parses in the background, so that the first keystroke finds a tree. */
+  prepare(document: SyntaxDocument): void {
+    if (!isParsable(document) || this.inBackground.has(document.id)) return;
+    this.inBackground.add(document.id);
+    this.parseInSlices(document)
+      .catch((error: unknown) => this.parts.onError(error))
+      .finally(() => this.inBackground.delete(document.id));
+  }
+
+  /** Tells of an edit; `version` is the document's after it. */
+  edit(id: string, version: number, changes: readonly SyntaxChange[]): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return;
+    for (const change of changes) entry.tree.edit(toEdit(change));
+    entry.version = version;
+    entry.isCurrent = false;
+  }
+
+  forget(id: string): void {
+    this.entries.get(id)?.tree.delete();
+    this.entries.delete(id);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    for (const id of [...this.entries.keys()]) this.forget(id);
+  }
+
+  private upToDate(document: SyntaxDocument, language: Language, text: string): Tree | undefined {
+    const entry = this.entries.get(document.id);
+    const usable = entry?.languageId === document.languageId && entry.version === document.version ? entry : undefined;
+    if (usable?.isCurrent === true) return usable.tree;
+    const parser = new Parser().setLanguage(language);
+    try {
+      const until = this.parts.nowMs() + SLICE_MS;
+      const tree = parser.parse(text, usable?.tree ?? null, { progressCallback: () => this.parts.nowMs() > until });
+      if (tree !== null) this.keep(document, tree);
+      return tree ?? undefined;
+    } finally {
+      parser.delete();
+    }
+  }
+
+  private async parseInSlices(document: SyntaxDocument): Promise<void> {
+    const language = await this.language(document.languageId);
+    if (language === undefined || this.isDisposed) return;
+    const { version } = document;
+    const text = document.text();
+    if (text.length > MOST_CHARS) return;
+    const parser = new Parser().setLanguage(language);
+    try {
+      for (;;) {
+        const until = this.parts.nowMs() + SLICE_MS;
+        // A parser that its callback stopped goes on where it was when it is called again with the same text.
+        const tree = parser.parse(text, null, { progressCallback: () => this.parts.nowMs() > until });
+        if (tree !== null) return this.keep({ id: document.id, version, languageId: document.languageId }, tree);
+        await this.parts.pause();
+        if (this.isDisposed || document.version !== version) return;
+      }
+    } finally {
+      parser.delete();
+    }
+  }
+
+  private keep({ id, version, languageId }: Pick<SyntaxDocument, "id" | "version" | "languageId">, tree: Tree): void {
+    this.forget(id);
+    this.entries.set(id, { languageId, tree, version, isCurrent: true });
+    for (const oldest of this.entries.keys()) {
+      if (this.entries.size <= MOST_TREES) break;
+      this.forget(oldest);
+    }
+  }
+
+  private language(languageId: string): Promise<Language | undefined> {
+    let loading = this.languages.get(languageId);
+    if (loading === undefined) {
+      loading = this.load(languageId);
+      this.languages.set(languageId, loading);
+    }
+    return loading;
+  }
+
+  /** A grammar that won't load is said once, and the language goes without. */
+  private async load(languageId: string): Promise<Language | undefined> {
+    try {
+      this.runtime ??= Parser.init({ locateFile: () => this.parts.directory + SYNTAX_RUNTIME });
+      await this.runtime;
+      const language = await Language.load(this.parts.directory + SYNTAX_LANGUAGES[languageId]!);
+      this.loaded.set(languageId, language);
+      return language;
+    } catch (error) {
+      this.parts.onError(error);
+      return undefined;
+    }
+  }
+}
+
+function isParsable(document: SyntaxDocument): boolean {
+  return Object.hasOwn(SYNTAX_LANGUAGES, document.languageId) && document.lineCount <= MOST_LINES;
+}
+
+function toEdit(change: SyntaxChange): Edit {
+  const lines = change.text.split("\n");
+  const lastLength = lines.at(-1)!.length;
+  const row = change.start.line + lines.length - 1;
+  return new Edit({
+    startIndex: change.startOffset,
+    oldEndIndex: change.startOffset + change.replacedChars,
+    newEndIndex: change.startOffset + change.text.length,
+    startPosition: { row: change.start.line, column: change.start.character },
+    oldEndPosition: { row: change.end.line, column: change.end.character },
+    newEndPosition: { row, column: lines.length === 1 ? change.start.character + lastLength : lastLength },
+  });
+}
