@@ -39,7 +39,10 @@ export function registerTrace(context: vscode.ExtensionContext, recorder: TraceR
       return Promise.resolve();
     },
   });
-  return vscode.Disposable.from(command, serializer, { dispose: () => open?.dispose() });
+  const panel = new vscode.Disposable(() => {
+    open?.dispose();
+  });
+  return vscode.Disposable.from(command, serializer, panel);
 }
 
 function connect(panel: vscode.WebviewPanel, recorder: TraceRecorder, mediaRoot: vscode.Uri): TraceFeed {

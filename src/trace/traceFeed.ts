@@ -37,6 +37,8 @@ export class TraceFeed {
   receive(message: PageMessage): void {
     switch (message.type) {
       case "ready":
+        // A new page: what the one before it watched is not what this one shows.
+        this.watched = undefined;
         return this.startAnew();
       case "watch":
         this.watched = { id: message.id, sent: -1, thinned: 0 };

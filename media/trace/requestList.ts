@@ -1,0 +1,61 @@
+import type { RecordingHead } from "../../src/trace/traceProtocol";
+import { element } from "./element";
+import { milliseconds, outcomeWords, REGION_WORDS } from "./words";
+
+/** The last requests, newest first; choosing one shows its steps. */
+export class RequestList {
+  readonly root: HTMLElement;
+  private readonly list = element("ol", "requests", { label: "Last requests, newest first" });
+  private readonly buttons = new Map<number, HTMLButtonElement>();
+
+  constructor(private readonly choose: (id: number) => void) {
+    this.root = element("nav", "side", { label: "Requests", children: [element("h2", "", { text: "Requests" }), this.list] });
+  }
+
+  update(heads: readonly RecordingHead[], selected: number | undefined): void {
+    const kept = new Set(heads.map((head) => head.id));
+    for (const [id, button] of this.buttons) {
+      if (kept.has(id)) continue;
+      button.parentElement?.remove();
+      this.buttons.delete(id);
+    }
+    for (const [position, head] of heads.entries()) {
+      const button = this.buttonFor(head);
+      const item = button.parentElement!;
+      if (this.list.children[position] !== item) this.list.insertBefore(item, this.list.children[position] ?? null);
+      if (head.id === selected) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  }
+
+  private buttonFor(head: RecordingHead): HTMLButtonElement {
+    const button = this.buttons.get(head.id) ?? element("button", "request");
+    if (!this.buttons.has(head.id)) {
+      this.buttons.set(head.id, button);
+      element("li", "", { children: [button] });
+      button.onclick = () => this.choose(head.id);
+    }
+    const signature = JSON.stringify(head);
+    if (button.dataset.signature === signature) return button;
+    button.dataset.signature = signature;
+    button.dataset.outcome = head.outcome.kind === "finished" ? head.outcome.ended : head.outcome.kind;
+    button.replaceChildren(
+      element("span", "place", { text: fileName(head.place.file), children: [element("span", "line", { text: `:${head.place.line}` })] }),
+      element("span", "time", { text: head.outcome.kind === "finished" ? milliseconds(head.outcome.times.totalMs) : "" }),
+      element("span", "how", { text: `${REGION_WORDS[head.region]} · ${outcomeWords(head.outcome)}` }),
+      element("span", "passes", { text: figures(head) }),
+    );
+    button.title = `${head.place.file}:${head.place.line}, ${new Date(head.startedAtMs).toLocaleTimeString()}`;
+    return button;
+  }
+}
+
+function figures({ outcome }: RecordingHead): string {
+  if (outcome.kind !== "finished") return "";
+  const perPass = outcome.passes === 0 ? "" : ` · ${(outcome.writtenTokens / outcome.passes).toFixed(1)}/pass`;
+  return `${outcome.passes} ${outcome.passes === 1 ? "pass" : "passes"}${perPass}`;
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
