@@ -1,0 +1,76 @@
+import type { InfillRequest } from "../backends/infiller";
+import type { ContextBudget } from "./contextBudget";
+import type { CanvasTokenizer, SpecialTokens } from "./denoiser";
+import { headStart } from "./headStart";
+import { prefixTokens } from "./prefixTokens";
+import { suffixTokens } from "./suffixTokens";
+
+/**
+ * What the model sees of a request, and what its answer is judged by. The canvas holds whole lines:
+ * `<prefix> P <suffix> S <middle> head region tail newline`, P up to the anchor (where the cursor's line begins), S from the end of the region on.
+ */
+export interface Canvas {
+  /** `<prefix> P <suffix> S <middle>` and the head's tokens that no later character can change; at least 3. */
+  readonly known: readonly number[];
+  /** How many of `known` are the head's, at its end. */
+  readonly headKnown: number;
+  /** The head's last bytes: the model chooses the tokens that spell them. Empty only where the head is. */
+  readonly toHeal: Uint8Array;
+  /** What stands before the cursor, from the anchor on: clamped. */
+  readonly head: string;
+  /** Tokens of the head, had it been tokenised whole. */
+  readonly headTokens: number;
+  /** What stands after the region in its last line. */
+  readonly tail: string;
+  /** Tokens of the tail that the model could have seen. */
+  readonly tailTokens: number;
+  /** The file after the tail's line break, to the end of the first line that holds something; "" where none does. */
+  readonly after: string;
+  /** Whole lines are missing before a line: S begins with a line break that the file lacks, and the answer ends with one. */
+  readonly addsNewline: boolean;
+}
+
+/** Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately. */
+export function layCanvas(request: InfillRequest, tokenizer: CanvasTokenizer, special: SpecialTokens, budget: ContextBudget): Canvas {
+  const { prefix } = request;
+  const addsNewline = wholeLinesAreMissing(request);
+  const suffix = addsNewline ? "\n" + request.suffix : request.suffix;
+
+  const lineStart = prefix.lastIndexOf("\n") + 1;
+  const anchor = lineStart + headStart(prefix.slice(lineStart), tokenizer, budget);
+  const head = prefix.slice(anchor);
+  const healFrom = tokenizer.lastPreTokenStart(head);
+  const headKnown = tokenizer.encode(head.slice(0, healFrom));
+
+  const tailEnd = suffix.indexOf("\n");
+  const tail = tailEnd < 0 ? suffix : suffix.slice(0, tailEnd);
+  const context = [
+    special.prefix,
+    ...prefixTokens(prefix.slice(0, anchor), tokenizer, budget),
+    special.suffix,
+    ...suffixTokens(suffix, tokenizer, budget),
+  ];
+  return {
+    known: [...context, special.middle, ...headKnown],
+    headKnown: headKnown.length,
+    toHeal: new TextEncoder().encode(head.slice(healFrom)),
+    head,
+    headTokens: tokenizer.encode(head).length,
+    tail,
+    tailTokens: suffixTokens(tail, tokenizer, budget).length,
+    after: tailEnd < 0 ? "" : throughFirstFilledLine(suffix.slice(tailEnd + 1)),
+    addsNewline,
+  };
+}
+
+/** Both sides of the region are whole lines. The rest of one line never is: its answer holds no line break. */
+function wholeLinesAreMissing({ prefix, suffix, region }: InfillRequest): boolean {
+  return region !== "line" && prefix.endsWith("\n") && suffix !== "" && !suffix.startsWith("\n");
+}
+
+function throughFirstFilledLine(text: string): string {
+  const filled = text.search(/\S/);
+  if (filled < 0) return "";
+  const end = text.indexOf("\n", filled);
+  return end < 0 ? text : text.slice(0, end);
+}
