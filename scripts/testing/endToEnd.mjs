@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { execute } from "./execute.mjs";
+import { readCounts, runMocha } from "./runMocha.mjs";
+import { installKit } from "../../test/e2e/kit/install.mjs";
+
+/**
+ * The tests in a real VS Code, from the unpacked package of this platform: one suite inside the extension host, one that types in a browser.
+ * Where the kit can't be had, the first runs in a VS Code that @vscode/test-electron downloads, and the second is skipped by name.
+ *
+ * @param {string} root
+ * @param {Record<string, string>} env says where the real model lies, if there is one
+ * @returns {Promise<import("./runMocha.mjs").Counts>}
+ */
+export async function endToEnd(root, env) {
+  const without = await installKit(root);
+  const host = await hostSuite(root, { ...env, E2E_KIT: without === undefined ? "1" : "" });
+  if (without !== undefined) {
+    console.log(`not run: the tests in a browser, since ${without}`);
+    return { ...host, skipped: host.skipped + 1 };
+  }
+  const browser = await runMocha(root, ["test/e2e/browser/**/*.test.ts", "--timeout", "90000"], env);
+  return { passed: host.passed + browser.passed, failed: host.failed + browser.failed, skipped: host.skipped + browser.skipped };
+}
+
+async function hostSuite(root, env) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "unmask-host-"));
+  try {
+    const file = path.join(folder, "counts.json");
+    const code = await execute(root, process.execPath, ["test/e2e/runHost.mjs"], { ...env, MOCHA_COUNTS: file });
+    const counts = (await readCounts(file)) ?? { passed: 0, failed: 1, skipped: 0 };
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

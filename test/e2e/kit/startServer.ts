@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./freePort";
+import { QUIET_SETTINGS } from "./quietSettings";
+import { ROOT } from "./root";
+import { serverProgram } from "./where.mjs";
+
+export interface Server {
+  /** host and port, as in `vscode-remote://` */
+  readonly authority: string;
+  readonly logFile: string;
+  /** the user's settings.json */
+  readonly settingsFile: string;
+  close(): Promise<void>;
+}
+
+const START_LIMIT_MS = 30_000;
+/** These would make the new server talk to the one this process may run in. */
+const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSWORD"];
+
+/**
+ * Starts the server of a real VS Code with folders of its own.
+ * Only what is in its environment at the start reaches the extension host, so a run with other variables needs another server.
+ */
+export async function startServer(settings: object = {}, env: Record<string, string> = {}): Promise<Server> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
+  const settingsFile = path.join(folder, "data/User/settings.json");
+  fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
+  fs.mkdirSync(path.join(folder, "extensions"));
+  fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+  const logFile = path.join(folder, "server.log");
+  const port = await freePort();
+  const child = spawnServer(folder, port, logFile, env);
+  const stop = (): void => void end(child);
+  process.once("exit", stop);
+  await untilAnswering(port, child, logFile);
+  return {
+    authority: `127.0.0.1:${port}`,
+    logFile,
+    settingsFile,
+    async close() {
+      process.off("exit", stop);
+      stop();
+      if (child.exitCode === null && child.signalCode === null) await new Promise((resolve) => child.once("exit", resolve));
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    },
+  };
+}
+
+function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>): ChildProcess {
+  const { node, main } = serverProgram(ROOT);
+  const environment: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
+  for (const name of INHERITED) delete environment[name];
+  const log = fs.openSync(logFile, "w");
+  const child = spawn(
+    node,
+    [
+      main,
+      "--accept-server-license-terms",
+      ...["--server-data-dir", path.join(folder, "server")],
+      ...["--user-data-dir", path.join(folder, "data")],
+      ...["--extensions-dir", path.join(folder, "extensions")],
+      ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
+      ...["--telemetry-level", "off", "--disable-workspace-trust"],
+      // Or every closed page keeps its extension host for three hours.
+      ...["--reconnection-grace-time", "2"],
+      // Without it the workbench ignores the payload, and a run of extension tests hangs.
+      "--enable-smoke-test-driver",
+    ],
+    // A process group of its own, so that its extension hosts end with it.
+    { env: environment, detached: true, stdio: ["ignore", log, log] },
+  );
+  fs.closeSync(log);
+  return child;
+}
+
+function end(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGTERM");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+async function untilAnswering(port: number, child: ChildProcess, logFile: string): Promise<void> {
+  const untilMs = Date.now() + START_LIMIT_MS;
+  while (Date.now() < untilMs && child.exitCode === null) {
+    try {
+      if ((await fetch(`http://127.0.0.1:${port}/version`)).ok) return;
+    } catch (error) {
+      // fetch says "fetch failed" while nobody listens yet
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await sleep(100);
+  }
+  end(child);
+  throw new Error(`VS Code's server did not start: ${fs.readFileSync(logFile, "utf8").slice(-2000)}`);
+}
