@@ -65,24 +65,21 @@ export function buildGraph(architecture: Architecture, weights: Weights, weights
   };
   const weightOf = (matrix: Matrix, type: DataType) => graph.weight(matrix.name, type, [matrix.inputs, matrix.outputs], matrix.data);
 
+  const integerConstants = once(() => ({
+    lastAxis: graph.int64([-1]),
+    perStep: graph.constant(DataType.FLOAT, [], Float32Array.of(1 / 127)),
+    zero: graph.constant(DataType.UINT8, [], Uint8Array.of(ACTIVATION_ZERO)),
+  }));
   const integerProduct = (x: Value, matrix: Matrix & { kind: "int8" }, rowZeroPoints: Value): Value => {
+    const { lastAxis, perStep, zero } = integerConstants();
     const largest = graph.node("ReduceMax", [graph.node("Abs", [x]), lastAxis], { keepdims: 0 });
     const scale = graph.node("Mul", [largest, perStep]); // [R]; a row of zeros gives 0 and stays 0, whatever is quantised
     const quantized = graph.node("QuantizeLinear", [x, scale, rowZeroPoints], { axis: 0 });
     const weightScale = graph.weight(`${matrix.name}.scale`, DataType.FLOAT, [matrix.outputs], matrix.scales);
     const rowScale = graph.node("Unsqueeze", [scale, lastAxis]);
     // Its own bias input is not used: with a scale per row, onnxruntime 1.30 on x86 loses the bias.
-    return graph.node(
-      "MatMulIntegerToFloat",
-      [quantized, weightOf(matrix, DataType.INT8), rowScale, weightScale, activationZero],
-      {},
-      MICROSOFT,
-    );
+    return graph.node("MatMulIntegerToFloat", [quantized, weightOf(matrix, DataType.INT8), rowScale, weightScale, zero], {}, MICROSOFT);
   };
-  const lastAxis = graph.int64([-1]);
-  const perStep = graph.constant(DataType.FLOAT, [], Float32Array.of(1 / 127));
-  const activationZero = graph.constant(DataType.UINT8, [], Uint8Array.of(ACTIVATION_ZERO));
-
   /** Softmax(q k^T / sqrt(D) + bias) v; query heads lie group-minor (see `writeWeights`), so that both products are strided and nothing is transposed. */
   const attention = (query: Value, key: Value, value: Value): Value => {
     const q = graph.node("Reshape", [query, queryShape]); // [R*Q/G,G,D]
@@ -141,4 +138,10 @@ function embed(graph: GraphBuilder, tokens: Value, architecture: Architecture, w
     return graph.node("Gather", [graph.weight("embedding", DataType.FLOAT, shape, weights.embedding.data), tokens], { axis: 0 });
   const half = graph.node("Gather", [graph.weight("embedding", DataType.FLOAT16, shape, weights.embedding.data), tokens], { axis: 0 });
   return graph.node("Cast", [half], { to: DataType.FLOAT });
+}
+
+/** Makes a value at its first use, so that a graph has no constants that nothing uses. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
