@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { EngineError } from "../../../src/backends/engineError";
+import { Completer } from "../../../src/completion/completer";
+import type { CompletionQuery } from "../../../src/completion/completionQuery";
+import type { NoSuggestion, Suggestion } from "../../../src/completion/outcome";
+import { FakeBackend, infill, query, settle, step } from "./fakeBackend";
+
+function setUp() {
+  const backend = new FakeBackend();
+  const sleeps: number[] = [];
+  const completer = new Completer({ ask: backend.ask, nowMs: () => 0, sleep: (ms) => (sleeps.push(ms), Promise.resolve()) });
+  /** Asks and lets go on what can. */
+  const type = async (text: string, more: Partial<CompletionQuery> = {}) => {
+    const keystroke = new AbortController();
+    const outcome = completer.complete(query(text, more), keystroke.signal);
+    await settle();
+    return { outcome, cancel: () => keystroke.abort() };
+  };
+  return { backend, completer, type, sleeps };
+}
+
+const text = (outcome: Suggestion | NoSuggestion): string => (outcome.kind === "none" ? `none: ${outcome.reason}` : outcome.insertText);
+
+describe("Completer", () => {
+  it("asks the backend for the rest of the line and offers its answer", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("const a = 1;\nconst b = │  \nc();\n");
+    const { infill: asked } = backend.calls[0]!.request;
+    assert.deepEqual([asked.prefix, asked.suffix, asked.region], ["const a = 1;\nconst b = ", "\nc();\n", "line"]);
+    backend.calls[0]!.answer(infill("a + 1;"));
+    assert.equal(text(await outcome), "a + 1;");
+  });
+
+  it("answers from what it knows while the user types the answer, and does not ask again", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("const b = │\n");
+    backend.calls[0]!.answer(infill("a + 1;"));
+    await outcome;
+    assert.equal(text(await (await type("const b = a │\n")).outcome), "+ 1;");
+    assert.equal(text(await (await type("const b = │\n")).outcome), "a + 1;");
+    assert.equal(backend.calls.length, 1);
+  });
+
+  it("lets a keystroke end the wait but not the request, whose answer serves the next keystroke", async () => {
+    const { backend, type } = setUp();
+    const first = await type("const b = │\n");
+    first.cancel();
+    assert.equal(text(await first.outcome), "none: superseded");
+    assert.equal(backend.calls[0]!.signal.aborted, false);
+    const second = await type("const b = a│\n");
+    assert.equal(backend.calls.length, 1);
+    backend.calls[0]!.answer(infill("a + 1;"));
+    assert.equal(text(await second.outcome), " + 1;");
+  });
+
+  it("asks anew when the answer it joined says something else than what was typed", async () => {
+    const { backend, type } = setUp();
+    (await type("const b = │\n")).cancel();
+    const second = await type("const b = x│\n");
+    backend.calls[0]!.answer(infill("a + 1;"));
+    await settle();
+    assert.equal(backend.calls.length, 2);
+    backend.calls[1]!.answer(infill(" * 2;"));
+    assert.equal(text(await second.outcome), " * 2;");
+  });
+
+  it("aborts a request whose canvas already disagrees with what was typed", async () => {
+    const { backend, type } = setUp();
+    (await type("const b = │\n")).cancel();
+    backend.calls[0]!.onStep(step("const b = a +"));
+    await type("const b = a │\n");
+    assert.equal(backend.calls.length, 1);
+    await type("const b = x│\n");
+    assert.equal(backend.calls.length, 2);
+    assert.equal(backend.calls[0]!.signal.aborted, true);
+  });
+
+  it("aborts a request of another place", async () => {
+    const { backend, type } = setUp();
+    const first = await type("a = │\nb = \n");
+    await type("a = \nb = │\n");
+    assert.equal(backend.calls[0]!.signal.aborted, true);
+    assert.equal(text(await first.outcome), "none: superseded");
+  });
+
+  it("starts nothing for a keystroke that was cancelled while it waited", async () => {
+    const backend = new FakeBackend();
+    let wake: () => void = () => undefined;
+    const sleep = (): Promise<void> => new Promise((resolve) => (wake = resolve));
+    const completer = new Completer({ ask: backend.ask, nowMs: () => 0, sleep });
+    const keystroke = new AbortController();
+    const outcome = completer.complete(query("a = │"), keystroke.signal);
+    keystroke.abort();
+    wake();
+    assert.equal(text(await outcome), "none: superseded");
+    assert.equal(backend.calls.length, 0);
+  });
+
+  it("does not wait when asked for by key", async () => {
+    const { type, sleeps } = setUp();
+    await type("a = │", { invoked: true });
+    assert.deepEqual(sleeps, []);
+    await type("b = │");
+    assert.equal(sleeps.length, 1);
+  });
+
+  it("offers what is certain when time is up, and says so when nothing is", async () => {
+    const { backend, type } = setUp();
+    const first = await type("a = │");
+    backend.calls[0]!.answer(infill("foo(", { ended: "deadline", fits: false }));
+    assert.equal(text(await first.outcome), "foo(");
+    const second = await type("b = │");
+    backend.calls[1]!.answer(infill("", { ended: "deadline", fits: false }));
+    assert.equal(text(await second.outcome), "none: outOfTime");
+    await type("b = │");
+    assert.equal(backend.calls.length, 3, "what was not answered in time is asked again");
+  });
+
+  it("remembers why an answer was dropped", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("  x();\n  │\n");
+    backend.calls[0]!.answer(infill("x();"));
+    assert.equal(text(await outcome), "none: repeatsLineBefore");
+    assert.equal(text(await (await type("  x();\n  │\n")).outcome), "none: repeatsLineBefore");
+    assert.equal(backend.calls.length, 1);
+  });
+
+  it("offers nothing when the engine fails, and the next keystroke works", async () => {
+    const { backend, type } = setUp();
+    const first = await type("a = │");
+    backend.calls[0]!.fail(new EngineError({ kind: "engineDied", detail: "killed" }));
+    assert.equal(text(await first.outcome), "none: engineFailed");
+    const second = await type("a = │");
+    backend.calls[1]!.answer(infill("1"));
+    assert.equal(text(await second.outcome), "1");
+  });
+
+  it("offers nothing in a comment unless the setting or the key says so", async () => {
+    const { backend, type } = setUp();
+    const syntax = { inside: "comment" } as const;
+    assert.equal(text(await (await type("// so │", { syntax })).outcome), "none: insideComment");
+    await type("// so │", { syntax, invoked: true });
+    const { settings } = query("│");
+    await type("// so │", { syntax, settings: { ...settings, comments: true } });
+    assert.equal(backend.calls.length, 2);
+  });
+
+  it("cuts several lines where the body ends", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("function f() {\n  │\n}\n");
+    assert.equal(backend.calls[0]!.request.infill.region, "lines");
+    backend.calls[0]!.answer(infill("return 1;\n}\n\nfunction g() {"));
+    assert.equal(text(await outcome), "return 1;");
+  });
+
+  it("shows the rest of an answer over the closer that the editor set", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("x = │\n");
+    backend.calls[0]!.answer(infill("f(a);"));
+    await outcome;
+    const item = await (await type("x = f(│)\n")).outcome;
+    assert.deepEqual(item, { kind: "suggestion", insertText: "a);", replaceBefore: 0, replaceAfter: 1, source: "cache" });
+  });
+
+  it("forgets its answers and stops what runs on reset", async () => {
+    const { backend, completer, type } = setUp();
+    const first = await type("a = │");
+    backend.calls[0]!.answer(infill("1"));
+    await first.outcome;
+    await type("b = │");
+    completer.reset();
+    assert.equal(backend.calls[1]!.signal.aborted, true);
+    await type("a = │");
+    assert.equal(backend.calls.length, 3);
+  });
+});

@@ -1,0 +1,65 @@
+import type { DenoisingStep, Infill, InfillEnd } from "../../../src/backends/infiller";
+import type { CompletionQuery } from "../../../src/completion/completionQuery";
+import type { AskBackend, DeskRequest } from "../../../src/completion/requestDesk";
+import { drawn } from "./drawn";
+
+export function infill(text: string, more: { ended?: InfillEnd; fits?: boolean } = {}): Infill {
+  return {
+    text,
+    tokens: [],
+    passes: 1,
+    prefillTokens: 0,
+    cachedTokens: 0,
+    writtenTokens: 1,
+    times: { queuedMs: 0, prefillMs: 0, denoiseMs: 0, totalMs: 0 },
+    ended: more.ended ?? "end",
+    fits: more.fits ?? true,
+    model: "table",
+  };
+}
+
+/** Canvas cells all revealed but the rest, which are masks. */
+export function step(revealed: string): DenoisingStep {
+  const cells = [...revealed].map((text) => ({ state: "revealed", text, confidence: 1, alternatives: [] }) as const);
+  return { pass: 1, atMs: 1, cells: [...cells, { state: "masked", text: "", confidence: 0, alternatives: [] }] };
+}
+
+interface Call {
+  readonly request: DeskRequest;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: DenoisingStep) => void;
+  readonly answer: (infill: Infill) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** A backend whose answers the test gives, call by call. As the contract says, an abort resolves. */
+export class FakeBackend {
+  readonly calls: Call[] = [];
+
+  readonly ask: AskBackend = (request, signal, onStep) =>
+    new Promise((answer, fail) => {
+      signal.addEventListener("abort", () => answer(infill("", { ended: "aborted", fits: false })));
+      this.calls.push({ request, signal, onStep, answer, fail });
+    });
+}
+
+/** What is asked when the cursor stands where it is drawn. */
+export function query(text: string, more: Partial<CompletionQuery> = {}): CompletionQuery {
+  const { before, after } = drawn(text);
+  return {
+    document: "file:///a.ts",
+    languageId: "typescript",
+    before,
+    after,
+    lineBefore: before.slice(before.lastIndexOf("\n") + 1),
+    lineAfter: after.split("\n", 1)[0]!,
+    invoked: false,
+    settings: { sampler: "verified", blockSize: undefined, maxTokens: 96, multiline: "auto", comments: false },
+    ...more,
+  };
+}
+
+/** Lets all promises that can settle do so. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

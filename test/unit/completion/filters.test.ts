@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { applyFilters } from "../../../src/completion/filters";
+import { drawn } from "./drawn";
+
+/** What the filters make of an answer at a drawn cursor: the text kept, or `{ reason }`. */
+const filtered = (place: string, text: string): string | { reason: string } => {
+  const verdict = applyFilters(text, drawn(place));
+  return verdict.kind === "keep" ? verdict.text : { reason: verdict.reason };
+};
+
+describe("filters", () => {
+  it("keep what adds something", () => assert.equal(filtered("a = 1\nb = │\nc = 3\n", "2"), "2"));
+  it("drop nothing and only white space", () => {
+    assert.deepEqual(filtered("a│", ""), { reason: "empty" });
+    assert.deepEqual(filtered("a│", " \n\t"), { reason: "onlyWhiteSpace" });
+  });
+  it("drop a line that repeats the one before, but not a closer", () => {
+    assert.deepEqual(filtered("  x = 1;\n\n  │\n", "x = 1;"), { reason: "repeatsLineBefore" });
+    assert.equal(filtered("    }\n  │\n", "}"), "}");
+  });
+  it("drop several lines that begin by repeating the one before", () => {
+    assert.deepEqual(filtered("  x = 1;\n  │\n", "x = 1;\n  y = 2;"), { reason: "repeatsLineBefore" });
+  });
+  it("drop a line that equals the next", () => {
+    assert.deepEqual(filtered("  return a│\n\n  return a + b;\n", " + b;"), { reason: "equalsNextLine" });
+  });
+  it("cut several lines where the file goes on the same", () => {
+    assert.equal(filtered("  │\n  return a;\n}\n", "a += 1;\n  return a;\n}"), "a += 1;");
+    assert.equal(filtered("  │\n  return a;\n}\n", "a += 1;\n  return b;"), "a += 1;\n  return b;");
+  });
+  it("drop what is nothing but the file's next lines", () => {
+    assert.deepEqual(filtered("f() {│\n  return a;\n}\n", "\n  return a;"), { reason: "suffixPresent" });
+  });
+  it("take off a closer that the next line has already, and leave one that the answer opened", () => {
+    assert.equal(filtered("if (a) {\n  │\n}\n", "b();\n}"), "b();");
+    assert.equal(filtered("f(() => {\n│\n}\n", "if (a) {\n  b();\n}"), "if (a) {\n  b();\n}");
+  });
+});

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isSubsequence, isVisible } from "../../../src/completion/isVisible";
+import { placeText } from "../../../src/completion/placeText";
+import { drawn } from "./drawn";
+
+/** The line after the item is accepted, or the reason for none. */
+const accepted = (line: string, text: string, fits: boolean, addedClosers = 0): string => {
+  const { before, after } = drawn(line);
+  const item = placeText({ text, addedClosers }, fits, { lineBefore: before, lineAfter: after }, undefined, "engine");
+  return item.kind === "none"
+    ? item.reason
+    : before.slice(0, before.length - item.replaceBefore) + item.insertText + after.slice(item.replaceAfter);
+};
+
+describe("placeText", () => {
+  it("inserts at the cursor what fits", () => assert.equal(accepted("f(│);", "a, b", true), "f(a, b);"));
+  it("writes over the closers that the answer repeats", () => assert.equal(accepted("f(│);", "a, g(b));", false), "f(a, g(b));"));
+  it("writes over the closer that the editor added while the answer was typed", () => {
+    assert.equal(accepted("f(g(│))", "a)", true, 1), "f(g(a))");
+  });
+  it("does not offer what neither fits nor ends as the line does", () => {
+    assert.equal(accepted("f(│);", "a, b", false), "doesNotFit");
+    assert.equal(accepted("f(│);", "a,\n  b);", false), "doesNotFit");
+  });
+  it("does not offer what is there already", () => assert.equal(accepted("f(│)", ")", false), "notVisible"));
+  it("leaves blanks at the line's end alone", () => assert.equal(accepted("x = │  ", "1;", true), "x = 1;  "));
+
+  it("extends the suggest widget's selected item over its range", () => {
+    const item = placeText(
+      { text: "(a)", addedClosers: 0 },
+      true,
+      { lineBefore: "x.fo", lineAfter: "" },
+      { text: "forEach", replaceBefore: 2, replaceAfter: 0 },
+      "engine",
+    );
+    assert.deepEqual(item, { kind: "suggestion", insertText: "forEach(a)", replaceBefore: 2, replaceAfter: 0, source: "engine" });
+  });
+  it("offers nothing where the selected item spells the typed text otherwise", () => {
+    const selected = { text: "String", replaceBefore: 3, replaceAfter: 0 };
+    const item = placeText({ text: "()", addedClosers: 0 }, true, { lineBefore: "str", lineAfter: "" }, selected, "engine");
+    assert.deepEqual(item, { kind: "none", reason: "notVisible" });
+  });
+
+  const code = fc.string({ unit: fc.constantFrom(..."ab(){}[];, \t\n\uD83D\uDE00é".split("")), maxLength: 12 });
+  const line = code.map((text) => text.replaceAll("\n", ""));
+
+  it("offers only what VS Code shows, and accepting it equals typing it (1,000 random lines and answers)", () => {
+    fc.assert(
+      fc.property(line, line, code, fc.boolean(), (lineBefore, lineAfter, text, fits) => {
+        const item = placeText({ text, addedClosers: 0 }, fits, { lineBefore, lineAfter }, undefined, "engine");
+        if (item.kind === "none") return;
+        const replaced = lineAfter.slice(0, item.replaceAfter);
+        assert.ok(isVisible(item.insertText, "", replaced));
+        // What the range covers of the line's end comes again in the answer: no character of the document is lost.
+        assert.ok(isSubsequence(replaced, item.insertText));
+        assert.equal(item.insertText, text);
+        assert.ok(item.replaceAfter === 0 || item.replaceAfter === lineAfter.trimEnd().length);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("isVisible", () => {
+  it("holds VS Code's three rules", () => {
+    assert.equal(isVisible("abc", "ab", ""), true);
+    assert.equal(isVisible("abc", "b", ""), false);
+    assert.equal(isVisible("a)b]", "a", ")]"), true);
+    assert.equal(isVisible("a]b)", "a", ")]"), false);
+    assert.equal(isVisible("a\nb", "a\n", ""), false);
+    assert.equal(isVisible("ab", "a", "b"), false);
+  });
+});

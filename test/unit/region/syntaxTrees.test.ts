@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setImmediate as pause } from "node:timers/promises";
+import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "../../../src/region/syntaxLanguages";
+import { MOST_LINES, SyntaxTrees, type SyntaxDocument } from "../../../src/region/syntaxTrees";
+import { drawn } from "../completion/drawn";
+
+const resolve = createRequire(__filename).resolve;
+
+function document(text: string, languageId: string, version = 1, id = "a"): SyntaxDocument {
+  return { id, version, languageId, lineCount: text.split("\n").length, text: () => text };
+}
+
+describe("SyntaxTrees", () => {
+  let directory: string;
+  let errors: unknown[];
+  let nowMs: () => number;
+  let trees: SyntaxTrees;
+
+  before(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "unmask-grammars-")) + path.sep;
+    copyFileSync(resolve("web-tree-sitter/web-tree-sitter.wasm"), directory + SYNTAX_RUNTIME);
+    for (const grammar of new Set(Object.values(SYNTAX_LANGUAGES))) {
+      copyFileSync(path.join(path.dirname(resolve("@vscode/tree-sitter-wasm")), grammar), directory + grammar);
+    }
+  });
+  after(() => rmSync(directory, { recursive: true }));
+  beforeEach(() => {
+    errors = [];
+    nowMs = () => 0;
+    trees = new SyntaxTrees({ directory, nowMs: () => nowMs(), pause: () => pause(), onError: (error) => errors.push(error) });
+  });
+  afterEach(() => trees.dispose());
+
+  /** Asks until the background has made the tree. */
+  async function at(text: string, languageId: string) {
+    const { before, after } = drawn(text);
+    const made = document(before + after, languageId);
+    for (const until = Date.now() + 5_000; Date.now() < until && errors.length === 0;) {
+      const syntax = trees.at(made, before.length, before.length - before.lastIndexOf("\n") - 1);
+      if (syntax !== undefined)
+        return syntax.body === undefined ? syntax.inside : `${syntax.inside}, ${syntax.body.empty ? "empty" : "full"} body`;
+      await new Promise((done) => setTimeout(done, 1));
+    }
+    throw new Error(`no tree: ${String(errors[0])}`);
+  }
+
+  for (const [languageId, text] of [
+    ["typescript", "function f(a: number) {\n  │\n}\n"],
+    ["typescriptreact", "const A = () => {\n  │\n}\n"],
+    ["javascript", "class A {\n  │\n}\n"],
+    ["javascriptreact", "function f() {\n  │\n}\n"],
+    ["python", 'def f(a):\n    """Adds."""\n    │\n'],
+  ] as const) {
+    it(`loads the grammar of ${languageId} and sees an empty body`, async () => {
+      assert.equal(await at(text, languageId), "code, empty body");
+    });
+  }
+
+  it("covers every shipped grammar above", () => assert.equal(Object.keys(SYNTAX_LANGUAGES).length, 5));
+
+  it("sees a body with something in it, by its column in Python", async () => {
+    assert.equal(await at("function f() {\n  a();\n  │\n}\n", "typescript"), "code, full body");
+    trees.forget("a");
+    assert.equal(await at("class A:\n    def f(self):\n        pass\n    │\n", "python"), "code, full body");
+    trees.forget("a");
+    assert.equal(await at("def f():\n    pass\n│\n", "python"), "code");
+  });
+  it("knows comments and strings, and code within a template", async () => {
+    for (const [text, inside] of [
+      ["// a│\n", "comment"],
+      ["/* a│ */\n", "comment"],
+      ["/* a */│\n", "code"],
+      ["x = 'a│b';\n", "string"],
+      ["x = 'ab'│;\n", "code"],
+      ["x = `a ${b│} c`;\n", "code"],
+      ["x = `a│ ${b} c`;\n", "string"],
+    ] as const) {
+      trees.forget("a");
+      assert.equal(await at(text, "typescript"), inside, text);
+    }
+    trees.forget("a");
+    assert.equal(await at("x = 1  # so│\n", "python"), "comment");
+  });
+  it("follows edits without parsing anew", async () => {
+    await at("f();│\n", "typescript");
+    const start = { line: 0, character: 4 };
+    trees.edit("a", 2, [{ start, end: start, startOffset: 4, replacedChars: 0, text: " // é\uD83D\uDE00" }]);
+    const edited = document("f(); // é\uD83D\uDE00\n", "typescript", 2);
+    assert.equal(trees.at(edited, 10, 10)?.inside, "comment");
+  });
+  it("does not hold up the keystroke for a long parse: the background makes the tree in slices", async () => {
+    await at("│\n", "typescript");
+    trees.forget("a");
+    let clock = 0;
+    nowMs = () => (clock += 5);
+    const big = document("function f(a: number) { return a + 1; }\n".repeat(2_000), "typescript");
+    assert.equal(trees.at(big, 0, 0), undefined);
+    let turns = 0;
+    while (trees.at(big, 0, 0) === undefined && turns < 20_000) {
+      await pause();
+      turns++;
+    }
+    assert.ok(turns > 2 && turns < 20_000, `${turns} turns`);
+  });
+  it("leaves files of too many lines and unknown languages alone", () => {
+    assert.equal(trees.at(document("\n".repeat(MOST_LINES), "typescript"), 0, 0), undefined);
+    assert.equal(trees.at(document("x", "cobol"), 0, 0), undefined);
+    assert.equal(trees.at(document("x", "constructor"), 0, 0), undefined);
+  });
+  it("says once that a grammar does not load, and goes on without", async () => {
+    const broken = new SyntaxTrees({ directory: "/nowhere/", nowMs, pause: () => pause(), onError: (error) => errors.push(error) });
+    for (let i = 0; i < 50; i++) {
+      assert.equal(broken.at(document("x", "python"), 0, 0), undefined);
+      await new Promise((done) => setTimeout(done, 1));
+    }
+    assert.equal(errors.length, 1);
+  });
+});
