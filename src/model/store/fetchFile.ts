@@ -62,7 +62,11 @@ async function attempt({ url, bytes, part, fetch, timing, signal, onBytes }: Fet
       throw cut(error);
     });
     const begin = await beginOrClose(answer, url, have, bytes);
-    if (begin === undefined) return await part.remove();
+    if (begin === undefined) {
+      // Nothing was asked but the whole, and something else came: asking again would only repeat that.
+      if (have === 0) throw new StoreError({ kind: "httpStatus", url, status: answer.status });
+      return await part.remove();
+    }
     if (begin === 0) await part.startOver(answer.headers.get("etag"));
     let done = begin;
     onBytes(done);
@@ -70,7 +74,8 @@ async function attempt({ url, bytes, part, fetch, timing, signal, onBytes }: Fet
       bodyWithin(answer, () => timer.refresh()),
       (count) => {
         done += count;
-        if (done > bytes) throw new StoreError({ kind: "wrongSize", file: url, origin: "fetched", expectedBytes: bytes, actualBytes: done });
+        if (done > bytes)
+          throw new StoreError({ kind: "wrongSize", file: url, origin: "fetched", expectedBytes: bytes, actualBytes: done });
         onBytes(done);
       },
     );
@@ -89,7 +94,8 @@ async function beginOrClose(answer: FetchAnswer, url: string, have: number, byte
     begin = whereAnswerBegins(answer, url, have, bytes);
     return begin;
   } finally {
-    if (begin === undefined) await answer.body?.cancel();
+    // Cancelling fails only where the connection is broken already, which is as good.
+    if (begin === undefined) await answer.body?.cancel().catch(() => undefined);
   }
 }
 

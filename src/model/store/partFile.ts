@@ -1,4 +1,5 @@
 import { open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { errorCode } from "./errorCode";
 
 /** How files are opened, so that tests can fill the disk. */
 export type OpenFile = (file: string, flags: string) => Promise<Pick<FileHandle, "write" | "sync" | "close" | "truncate">>;
@@ -22,7 +23,7 @@ export class PartFile {
     try {
       return (await stat(this.path)).size;
     } catch (error) {
-      if (isMissing(error)) return 0;
+      if (errorCode(error) === "ENOENT") return 0;
       throw error;
     }
   }
@@ -32,7 +33,7 @@ export class PartFile {
     try {
       return (await readFile(this.etagPath, "utf8")) || undefined;
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (errorCode(error) === "ENOENT") return undefined;
       throw error;
     }
   }
@@ -48,7 +49,7 @@ export class PartFile {
     try {
       for await (const chunk of chunks) {
         onChunk(chunk.byteLength);
-        for (let at = 0; at < chunk.byteLength; ) at += (await handle.write(chunk, at)).bytesWritten;
+        for (let at = 0; at < chunk.byteLength;) at += (await handle.write(chunk, at)).bytesWritten;
       }
       await handle.sync();
     } finally {
@@ -64,8 +65,4 @@ export class PartFile {
   async removeEtag(): Promise<void> {
     await rm(this.etagPath, { force: true });
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT";
 }

@@ -16,15 +16,14 @@ export function surroundings(): Surroundings {
  * A relative path in a variable is ignored, as the XDG base directory specification says: it would depend on where the program was started.
  */
 export function storeDirectory({ env, platform, home }: Surroundings = surroundings()): string {
-  const join = platform === "win32" ? path.win32.join : path.posix.join;
-  const isAbsolute = platform === "win32" ? path.win32.isAbsolute : path.posix.isAbsolute;
+  const paths = platform === "win32" ? path.win32 : path.posix;
   const absolute = (name: string) => {
     const value = env[name];
-    return value !== undefined && isAbsolute(value) ? value : undefined;
+    return value !== undefined && paths.isAbsolute(value) ? value : undefined;
   };
   const chosen = absolute("UNMASK_HOME");
   if (chosen !== undefined) return chosen;
-  if (platform === "win32") return join(absolute("LOCALAPPDATA") ?? join(home, "AppData", "Local"), "unmask");
-  if (platform === "darwin") return join(home, "Library", "Application Support", "unmask");
-  return join(absolute("XDG_DATA_HOME") ?? join(home, ".local", "share"), "unmask");
+  if (platform === "win32") return paths.join(absolute("LOCALAPPDATA") ?? paths.join(home, "AppData", "Local"), "unmask");
+  if (platform === "darwin") return paths.join(home, "Library", "Application Support", "unmask");
+  return paths.join(absolute("XDG_DATA_HOME") ?? paths.join(home, ".local", "share"), "unmask");
 }

@@ -6,8 +6,20 @@ export type StoreFailure =
   | { readonly kind: "hubAnsweredHtml"; readonly url: string }
   | { readonly kind: "httpStatus"; readonly url: string; readonly status: number }
   /** a file that was fetched, or one that the user named, has not the manifest's size */
-  | { readonly kind: "wrongSize"; readonly file: string; readonly origin: FileOrigin; readonly expectedBytes: number; readonly actualBytes: number }
-  | { readonly kind: "wrongHash"; readonly file: string; readonly origin: FileOrigin; readonly expectedSha256: string; readonly actualSha256: string }
+  | {
+      readonly kind: "wrongSize";
+      readonly file: string;
+      readonly origin: FileOrigin;
+      readonly expectedBytes: number;
+      readonly actualBytes: number;
+    }
+  | {
+      readonly kind: "wrongHash";
+      readonly file: string;
+      readonly origin: FileOrigin;
+      readonly expectedSha256: string;
+      readonly actualSha256: string;
+    }
   /** `freeBytes` is absent where the disk filled up while writing */
   | { readonly kind: "noSpace"; readonly directory: string; readonly neededBytes: number; readonly freeBytes?: number }
   /** another process holds the store's lock */

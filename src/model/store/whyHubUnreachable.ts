@@ -12,7 +12,6 @@ export async function whyHubUnreachable(url: string, fetch: Fetch, reachMs: numb
   const late = AbortSignal.timeout(reachMs);
   try {
     const answer = await fetch(url, { method: "HEAD", headers: {}, redirect: "manual", signal: AbortSignal.any([signal, late]) });
-    await answer.body?.cancel();
     if (answer.status >= 400) return new StoreError({ kind: "httpStatus", url, status: answer.status });
     if (answer.status === 200 && isHtml(answer.headers.get("content-type"))) return new StoreError({ kind: "hubAnsweredHtml", url });
     return undefined;
