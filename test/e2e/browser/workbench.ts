@@ -1,0 +1,137 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { FrameLocator, Page } from "playwright-core";
+import { openPage, type OpenPage } from "../kit/openPage";
+import { ROOT, UNPACKED } from "../kit/root";
+import { startServer, type Server } from "../kit/startServer";
+import { until } from "../kit/until";
+import { workbenchUrl } from "../kit/workbenchUrl";
+
+const SCREENSHOTS = path.join(ROOT, "test/e2e/screenshots");
+const FIXTURES = path.join(ROOT, "test/e2e/fixtures/project");
+/** From the first look at the page to an extension that has answered: a model of 0.5 GB is loaded in it. */
+const READY_LIMIT_MS = 80_000;
+
+/** A real VS Code in a browser, on a copy of the fixture project, as a person would use it: by keys, and by what is to be seen. */
+export class Workbench {
+  private constructor(
+    private readonly server: Server,
+    private readonly opened: OpenPage,
+    /** the folder that is open */
+    readonly project: string,
+  ) {}
+
+  static async open(settings: object): Promise<Workbench> {
+    const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
+    fs.cpSync(FIXTURES, project, { recursive: true });
+    fs.mkdirSync(SCREENSHOTS, { recursive: true });
+    const server = await startServer(settings);
+    const opened = await openPage();
+    const workbench = new Workbench(server, opened, project);
+    await opened.page.goto(workbenchUrl(server.authority, project, UNPACKED));
+    await opened.page.locator(".monaco-workbench").waitFor();
+    return workbench;
+  }
+
+  get page(): Page {
+    return this.opened.page;
+  }
+
+  async close(): Promise<void> {
+    await this.opened.close();
+    await this.server.close();
+    fs.rmSync(this.project, { recursive: true, force: true });
+  }
+
+  /** Waits until Unmask's status item reads as asked. */
+  async untilStatus(pattern: RegExp): Promise<void> {
+    await until(async () => pattern.test(await this.status()), READY_LIMIT_MS, async () => `the status item reads "${await this.status()}"`);
+  }
+
+  /** What Unmask's status item says, its name included; "" where there is none. */
+  async status(): Promise<string> {
+    const labels = await this.page
+      .locator(".statusbar-item", { hasText: "Unmask" })
+      .evaluateAll((items) => items.map((item) => `${item.textContent} ${item.getAttribute("aria-label") ?? ""}`));
+    return labels.join(" | ");
+  }
+
+  /** Writes a file into the project and opens it. */
+  async openWith(name: string, content: string | Buffer): Promise<void> {
+    fs.writeFileSync(path.join(this.project, name), content);
+    await this.openFile(name);
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+p");
+    await this.page.locator(".quick-input-widget input").waitFor();
+    await this.page.keyboard.type(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator(".editor-group-container.active .monaco-editor.focused, .editor-group-container.active .native-edit-context").first().waitFor();
+  }
+
+  /** Puts the cursor at a line and column, both from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press("Control+g");
+    await this.page.locator(".quick-input-widget input").waitFor();
+    await this.page.keyboard.type(`${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Types as fast as a quick typist. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 40 });
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Runs a command from the palette by its whole title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The ghost text on the screen, its lines joined; "" while there is none. */
+  async ghostText(): Promise<string> {
+    const [inline, below] = await Promise.all([
+      this.page.locator(".view-lines .ghost-text-decoration, .view-lines .ghost-text").allTextContents(),
+      this.page.locator(".suggest-preview-text .view-line").allTextContents(),
+    ]);
+    return [inline.join(""), ...below].join("\n").replaceAll("\u00a0", " ").trimEnd();
+  }
+
+  async untilGhostText(limitMs = 30_000): Promise<string> {
+    await until(async () => (await this.ghostText()) !== "", limitMs, async () => `no ghost text came; the status item reads "${await this.status()}"`);
+    return this.ghostText();
+  }
+
+  async untilNoGhostText(): Promise<void> {
+    await until(async () => (await this.ghostText()) === "", 5_000, async () => `the ghost text "${await this.ghostText()}" stays`);
+  }
+
+  /** Saves the active file and gives its bytes once it is written. */
+  async saved(name: string): Promise<Buffer> {
+    await this.page.keyboard.press("Control+s");
+    await this.page.locator(`.tab.active.dirty[data-resource-name="${name}"]`).waitFor({ state: "detached" });
+    return fs.readFileSync(path.join(this.project, name));
+  }
+
+  /** The page inside the webview that is shown. */
+  webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+}
