@@ -7,7 +7,13 @@ function makeTable(): Float32Array {
     const exponent = bits >> 10;
     const fraction = bits & 0x3ff;
     const value =
-      exponent === 0 ? fraction * 2 ** -24 : exponent === 31 ? (fraction === 0 ? Infinity : NaN) : (1 + fraction / 1024) * 2 ** (exponent - 15);
+      exponent === 0
+        ? fraction * 2 ** -24
+        : exponent === 31
+          ? fraction === 0
+            ? Infinity
+            : NaN
+          : (1 + fraction / 1024) * 2 ** (exponent - 15);
     values[bits] = value;
     values[bits | 0x8000] = -value;
   }

@@ -1,18 +1,5 @@
 /** The types of GGUF tensors that can be read. Numbers and sizes are those of ggml's `enum ggml_type` and its block structs. */
-export type TensorType =
-  | "F32"
-  | "F16"
-  | "BF16"
-  | "Q4_0"
-  | "Q4_1"
-  | "Q5_0"
-  | "Q5_1"
-  | "Q8_0"
-  | "Q2_K"
-  | "Q3_K"
-  | "Q4_K"
-  | "Q5_K"
-  | "Q6_K";
+export type TensorType = "F32" | "F16" | "BF16" | "Q4_0" | "Q4_1" | "Q5_0" | "Q5_1" | "Q8_0" | "Q2_K" | "Q3_K" | "Q4_K" | "Q5_K" | "Q6_K";
 
 export interface TensorTypeLayout {
   /** number in the file */

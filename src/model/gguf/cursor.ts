@@ -81,7 +81,8 @@ export class Cursor {
    */
   count(eachBytes: number, what: string): number {
     const count = this.u64();
-    if (typeof count === "bigint" || count > this.leftBytes / eachBytes) throw damaged(this.file, `it counts ${count} ${what}, more than it has room for`);
+    if (typeof count === "bigint" || count > this.leftBytes / eachBytes)
+      throw damaged(this.file, `it counts ${count} ${what}, more than it has room for`);
     return count;
   }
 

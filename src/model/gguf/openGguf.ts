@@ -58,7 +58,8 @@ class OpenGguf implements Gguf {
     const tensor = this.tensor(name);
     const width = tensor.shape[0]!;
     const height = weightsOf(tensor) / width;
-    for (const row of rows) if (!Number.isInteger(row) || row < 0 || row >= height) throw new RangeError(`${name} has ${height} rows: there is no row ${row}`);
+    for (const row of rows)
+      if (!Number.isInteger(row) || row < 0 || row >= height) throw new RangeError(`${name} has ${height} rows: there is no row ${row}`);
     const into = new Float32Array(width * rows.length);
     for (let start = 0, end = 1; start < rows.length; start = end++) {
       while (end < rows.length && rows[end] === rows[end - 1]! + 1) end++;

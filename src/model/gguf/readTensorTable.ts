@@ -11,7 +11,9 @@ const MAX_DIMENSIONS = 4;
 /** weights that one Float32Array is asked to hold */
 const MAX_WEIGHTS = 2 ** 32 - 1;
 
-const TYPE_BY_ID: ReadonlyMap<number, TensorType> = new Map((Object.keys(TENSOR_TYPES) as TensorType[]).map((type) => [TENSOR_TYPES[type].id, type]));
+const TYPE_BY_ID: ReadonlyMap<number, TensorType> = new Map(
+  (Object.keys(TENSOR_TYPES) as TensorType[]).map((type) => [TENSOR_TYPES[type].id, type]),
+);
 
 /**
  * Reads the table of tensors, the header's end, and checks that each lies aligned within the rest of the file and that none overlap.
@@ -20,7 +22,8 @@ const TYPE_BY_ID: ReadonlyMap<number, TensorType> = new Map((Object.keys(TENSOR_
  */
 export function readTensorTable(cursor: Cursor, count: number | bigint, alignment: number): Map<string, GgufTensor> {
   const { file } = cursor;
-  if (count > Math.min(MAX_TENSORS, cursor.leftBytes / ENTRY_BYTES)) throw damaged(file, `it counts ${count} tensors, more than it has room for`);
+  if (count > Math.min(MAX_TENSORS, cursor.leftBytes / ENTRY_BYTES))
+    throw damaged(file, `it counts ${count} tensors, more than it has room for`);
   const entries: GgufTensor[] = [];
   for (let index = 0; index < Number(count); index++) entries.push(readEntry(cursor, alignment));
 
@@ -29,7 +32,8 @@ export function readTensorTable(cursor: Cursor, count: number | bigint, alignmen
   for (const entry of entries) {
     const tensor = { ...entry, offset: weightsAt + entry.offset };
     if (tensors.has(tensor.name)) throw damaged(file, `the tensor ${JSON.stringify(tensor.name)} occurs twice`);
-    if (tensor.offset + tensor.bytes > cursor.fileBytes) throw damaged(file, `the tensor ${JSON.stringify(tensor.name)} lies beyond its end`);
+    if (tensor.offset + tensor.bytes > cursor.fileBytes)
+      throw damaged(file, `the tensor ${JSON.stringify(tensor.name)} lies beyond its end`);
     tensors.set(tensor.name, tensor);
   }
   const inOrder = [...tensors.values()].sort((a, b) => a.offset - b.offset);
