@@ -57,7 +57,8 @@ if (watch) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
 } else {
   const missing = bundles.flatMap((bundle) => bundle.entryPoints).filter((entry) => !existsSync(path.join(root, entry)));
-  if (missing.length > 0) throw new Error(`The build needs ${missing.join(", ")}, which the checkout lacks: restore it, or take it out of esbuild.mjs.`);
+  if (missing.length > 0)
+    throw new Error(`The build needs ${missing.join(", ")}, which the checkout lacks: restore it, or take it out of esbuild.mjs.`);
   await rm(path.join(root, "dist"), { recursive: true, force: true });
   await copyAll();
   await Promise.all(bundles.map((bundle) => build(bundle)));

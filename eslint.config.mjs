@@ -10,7 +10,7 @@ export default tseslint.config(
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",
@@ -22,7 +22,10 @@ export default tseslint.config(
   },
   {
     files: PURE,
-    rules: { "no-restricted-imports": ["error", { paths: ["vscode"], patterns: ["node:*"] }], "no-restricted-globals": ["error", "process", "performance", "setTimeout", "Buffer"] },
+    rules: {
+      "no-restricted-imports": ["error", { paths: ["vscode"], patterns: ["node:*"] }],
+      "no-restricted-globals": ["error", "process", "performance", "setTimeout", "Buffer"],
+    },
   },
   {
     files: ["src/engine/**", "src/model/**"],
@@ -32,7 +35,18 @@ export default tseslint.config(
   {
     files: ["**/*.mjs"],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", setTimeout: "readonly", fetch: "readonly" } },
+    languageOptions: {
+      // The preset's own languageOptions would be lost, and with them this line.
+      parserOptions: { projectService: false },
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        setTimeout: "readonly",
+        fetch: "readonly",
+        performance: "readonly",
+      },
+    },
   },
   { files: ["test/**"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },
   prettier,

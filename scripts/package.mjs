@@ -16,7 +16,8 @@ const current = process.argv.includes("--current");
 const unpack = process.argv.includes("--unpack");
 
 const platforms = current ? PLATFORMS.filter(({ os, cpu }) => os === process.platform && cpu === process.arch) : PLATFORMS;
-if (platforms.length === 0) throw new Error(`There is no package for ${process.platform}-${process.arch}: use ${PLATFORMS.map((p) => p.target).join(", ")}.`);
+if (platforms.length === 0)
+  throw new Error(`There is no package for ${process.platform}-${process.arch}: use ${PLATFORMS.map((p) => p.target).join(", ")}.`);
 
 execFileSync(process.execPath, ["esbuild.mjs", "--production"], { cwd: root, stdio: "inherit" });
 const { name, version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));

@@ -13,7 +13,8 @@ export const PLATFORMS = [
     target: "darwin-x64",
     os: "darwin",
     cpu: "x64",
-    without: "onnxruntime-node has had no binary for Macs with Intel processors since 1.24, and the engine cannot run on onnxruntime-web yet",
+    without:
+      "onnxruntime-node has had no binary for Macs with Intel processors since 1.24, and the engine cannot run on onnxruntime-web yet",
   },
   { target: "win32-x64", os: "win32", cpu: "x64" },
   { target: "win32-arm64", os: "win32", cpu: "arm64" },

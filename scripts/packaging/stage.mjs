@@ -35,7 +35,8 @@ async function writeManifest(root, folder) {
 }
 
 async function copyRuntime(from, { os, cpu }, to) {
-  const copy = (name) => cp(path.join(from, name), path.join(to, name), { recursive: true, filter: (file) => !/\.(map|d\.ts)$/.test(file) });
+  const copy = (name) =>
+    cp(path.join(from, name), path.join(to, name), { recursive: true, filter: (file) => !/\.(map|d\.ts)$/.test(file) });
   await copy("onnxruntime-common/package.json");
   await copy("onnxruntime-common/dist/cjs");
   await copy("onnxruntime-node/package.json");

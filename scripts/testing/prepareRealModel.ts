@@ -28,7 +28,9 @@ async function prepare(): Promise<Result> {
       ...(named === undefined ? {} : { basePath: named }),
       ask: ({ title, bytes, licence, from }) => {
         const yes = process.env["UNMASK_GET_MODEL"] === "yes";
-        console.log(`${title}: ${(bytes / 1e6).toFixed(0)} MB under ${licence} from ${from}${yes ? "" : " (not fetched: UNMASK_GET_MODEL is not yes)"}`);
+        console.log(
+          `${title}: ${(bytes / 1e6).toFixed(0)} MB under ${licence} from ${from}${yes ? "" : " (not fetched: UNMASK_GET_MODEL is not yes)"}`,
+        );
         return Promise.resolve(yes);
       },
       fetch,
@@ -38,7 +40,8 @@ async function prepare(): Promise<Result> {
         stage = progress.stage;
       },
     });
-    if (outcome.kind === "refused") return { without: "its weights are not here and may not be fetched: set UNMASK_GET_MODEL=yes, or name them in UNMASK_BASE_GGUF" };
+    if (outcome.kind === "refused")
+      return { without: "its weights are not here and may not be fetched: set UNMASK_GET_MODEL=yes, or name them in UNMASK_BASE_GGUF" };
     if (outcome.kind === "cancelled") return { without: "it was cancelled" };
     const base = named ?? storeLayout(storeDirectory(), manifest, sourceHash(manifest)).base;
     return { model: outcome.directory, ...(existsSync(base) ? { base } : {}) };

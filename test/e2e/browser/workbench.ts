@@ -46,14 +46,17 @@ export class Workbench {
 
   /** Waits until Unmask's status item reads as asked. */
   async untilStatus(pattern: RegExp): Promise<void> {
-    await until(async () => pattern.test(await this.status()), READY_LIMIT_MS, async () => `the status item reads "${await this.status()}"`);
+    await until(
+      async () => pattern.test(await this.status()),
+      READY_LIMIT_MS,
+      async () => `the status item reads "${await this.status()}"`,
+    );
   }
 
   /** What Unmask's status item says, its name included; "" where there is none. */
   async status(): Promise<string> {
-    const labels = await this.page
-      .locator(".statusbar-item", { hasText: "Unmask" })
-      .evaluateAll((items) => items.map((item) => `${item.textContent} ${item.getAttribute("aria-label") ?? ""}`));
+    const items = await this.page.locator(".statusbar-item", { hasText: "Unmask" }).all();
+    const labels = await Promise.all(items.map(async (item) => `${await item.textContent()} ${await item.getAttribute("aria-label")}`));
     return labels.join(" | ");
   }
 
@@ -70,7 +73,10 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-    await this.page.locator(".editor-group-container.active .monaco-editor.focused, .editor-group-container.active .native-edit-context").first().waitFor();
+    await this.page
+      .locator(".editor-group-container.active .monaco-editor.focused, .editor-group-container.active .native-edit-context")
+      .first()
+      .waitFor();
   }
 
   /** Puts the cursor at a line and column, both from 1. */
@@ -111,12 +117,20 @@ export class Workbench {
   }
 
   async untilGhostText(limitMs = 30_000): Promise<string> {
-    await until(async () => (await this.ghostText()) !== "", limitMs, async () => `no ghost text came; the status item reads "${await this.status()}"`);
+    await until(
+      async () => (await this.ghostText()) !== "",
+      limitMs,
+      async () => `no ghost text came; the status item reads "${await this.status()}"`,
+    );
     return this.ghostText();
   }
 
   async untilNoGhostText(): Promise<void> {
-    await until(async () => (await this.ghostText()) === "", 5_000, async () => `the ghost text "${await this.ghostText()}" stays`);
+    await until(
+      async () => (await this.ghostText()) === "",
+      5_000,
+      async () => `the ghost text "${await this.ghostText()}" stays`,
+    );
   }
 
   /** Saves the active file and gives its bytes once it is written. */

@@ -5,7 +5,11 @@ import path from "node:path";
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
   const mocha = new Mocha({ ui: "bdd", color: false, timeout: 30_000, reporter: "spec" });
-  for (const name of fs.readdirSync(__dirname).filter((file) => file.endsWith(".test.js")).sort()) mocha.addFile(path.join(__dirname, name));
+  for (const name of fs
+    .readdirSync(__dirname)
+    .filter((file) => file.endsWith(".test.js"))
+    .sort())
+    mocha.addFile(path.join(__dirname, name));
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.once("end", () => {

@@ -13,7 +13,8 @@ const QUIET = ["--ignore-scripts=true", "--no-audit", "--no-fund", "--loglevel=e
  * @returns {Promise<string | undefined>} why the tests in a browser can't run here, or undefined
  */
 export async function installKit(root) {
-  if (process.platform !== "linux" || process.arch !== "x64") return `the kit is for linux-x64, this is ${process.platform}-${process.arch}`;
+  if (process.platform !== "linux" || process.arch !== "x64")
+    return `the kit is for linux-x64, this is ${process.platform}-${process.arch}`;
   return (await installChromium(root)) ?? (await installCodeServer(kitFolder(root)));
 }
 
