@@ -13,7 +13,7 @@ import { buildGraph } from "./graph";
 import type { Manifest } from "./manifest";
 import { GRAPH_FILE, PREPARED_VERSION, TOKENIZER_FILE, WEIGHTS_FILE, type PreparedModel } from "./preparedModel";
 import { openSafetensors } from "./safetensors";
-import { buildTokenizerJson } from "./tokenizer/buildTokenizerJson";
+import { makeTokenizerJson } from "./tokenizer/makeTokenizerJson";
 import type { Precision } from "./weights";
 import { writeWeights } from "./writeWeights";
 
@@ -47,7 +47,7 @@ export async function prepareModel(options: PrepareOptions): Promise<PreparedMod
     const architecture = await readArchitecture(gguf, options.basePath, vocabulary.length);
     const adapter = adapterFile && Adapter.check(adapterFile, architecture.layers);
 
-    const tokenizer = buildTokenizerJson(gguf, vocabulary);
+    const tokenizer = makeTokenizerJson(gguf, { file: options.vocabularyPath ?? options.basePath, ids: vocabulary });
     await writeWhole(join(directory, TOKENIZER_FILE), new TextEncoder().encode(JSON.stringify(tokenizer)));
 
     const out = await ExternalFile.create(join(directory, WEIGHTS_FILE));
