@@ -47,8 +47,22 @@ const copies = [
   ]),
 ];
 
+/** Licences that ask to travel with what is bundled; NOTICE names the packages that bring no file of their own. */
+const licences = {
+  "@huggingface/tokenizers": "LICENSE",
+  "@vscode/tree-sitter-wasm": "LICENSE",
+  pend: "LICENSE",
+  undici: "LICENSE",
+  "vscode-jsonrpc": "License.txt",
+  "web-tree-sitter": "LICENSE",
+  yauzl: "LICENSE",
+};
+for (const [name, file] of Object.entries(licences))
+  copies.push([`node_modules/${name}/${file}`, `dist/licences/${name.replace(/^@/, "").replace("/", "-")}.txt`]);
+
 async function copyAll() {
   await mkdir(path.join(root, "dist/grammars"), { recursive: true });
+  await mkdir(path.join(root, "dist/licences"), { recursive: true });
   for (const [from, to] of copies) await copyFile(path.join(root, from), path.join(root, to));
 }
 
