@@ -1,10 +1,14 @@
 import type { SamplerName } from "../backends/infiller";
 import type { CursorSyntax } from "../region/cursorSyntax";
+import type { RecordingPlace } from "../trace/recording";
 import type { SelectedItem } from "./placeText";
 
 /** All that a suggestion depends on. */
 export interface CompletionQuery {
+  /** the document's URI */
   readonly document: string;
+  /** what the trace shows as where */
+  readonly place: RecordingPlace;
   readonly languageId: string;
   /** Text around the cursor as if the suggest widget's selected item were typed; `\n` line ends. */
   readonly before: string;

@@ -15,7 +15,7 @@ export function deskRequest(query: CompletionQuery, region: CursorRegion): DeskR
   const { settings } = query;
   return {
     key: answerKey(query),
-    document: query.document,
+    place: query.place,
     infill: {
       prefix: query.before,
       suffix: query.after.slice(region.blankChars),

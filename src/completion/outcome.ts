@@ -24,6 +24,10 @@ export type NoSuggestionReason =
   | "notVisible"
   /** the suggest widget's selected item is not where the cursor is */
   | "selectedItemElsewhere"
+  /** a selection is being filled, and there is one engine */
+  | "fillRunning"
+  /** there is no model yet; the status item says how to get it */
+  | "noModel"
   /** the engine failed; the status item says more */
   | "engineFailed";
 

@@ -1,5 +1,6 @@
 import { EngineError } from "../backends/engineError";
 import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller";
+import type { RecordingPlace } from "../trace/recording";
 
 export interface DeskRequest {
   /** the document and all settings that the answer depends on; only requests with the same key can share an answer */
@@ -7,7 +8,7 @@ export interface DeskRequest {
   /** `prefix` and `suffix` of it are the place */
   readonly infill: InfillRequest;
   /** what it is asked for: the recording shows it */
-  readonly document: string;
+  readonly place: RecordingPlace;
 }
 
 export interface Flight {

@@ -65,8 +65,11 @@ export class SyntaxTrees {
 
   constructor(private readonly parts: SyntaxParts) {}
 
-  /** What the tree says about a place; undefined: no grammar, too large, or not parsed yet. */
-  at(document: SyntaxDocument, offset: number, column: number): CursorSyntax | undefined {
+  /**
+   * What the tree says about a place; undefined: no grammar, too large, or not parsed yet.
+   * @param offsetOf the place's UTF-16 offset, asked only where there is a tree: a large document takes long to count
+   */
+  at(document: SyntaxDocument, offsetOf: () => number, column: number): CursorSyntax | undefined {
     if (!isParsable(document)) return undefined;
     const language = this.loaded.get(document.languageId);
     const text = language === undefined ? "" : document.text();
@@ -75,6 +78,7 @@ export class SyntaxTrees {
       this.prepare(document);
       return undefined;
     }
+    const offset = offsetOf();
     let probe = offset - 1;
     while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
     return syntaxAtCursor(tree.rootNode, offset, probe, column);

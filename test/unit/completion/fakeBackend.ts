@@ -48,6 +48,7 @@ export function query(text: string, more: Partial<CompletionQuery> = {}): Comple
   const { before, after } = drawn(text);
   return {
     document: "file:///a.ts",
+    place: { file: "a.ts", line: before.split("\n").length },
     languageId: "typescript",
     before,
     after,

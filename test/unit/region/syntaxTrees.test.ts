@@ -40,7 +40,7 @@ describe("SyntaxTrees", () => {
     const { before, after } = drawn(text);
     const made = document(before + after, languageId);
     for (const until = Date.now() + 5_000; Date.now() < until && errors.length === 0;) {
-      const syntax = trees.at(made, before.length, before.length - before.lastIndexOf("\n") - 1);
+      const syntax = trees.at(made, () => before.length, before.length - before.lastIndexOf("\n") - 1);
       if (syntax !== undefined)
         return syntax.body === undefined ? syntax.inside : `${syntax.inside}, ${syntax.body.empty ? "empty" : "full"} body`;
       await new Promise((done) => setTimeout(done, 1));
@@ -90,7 +90,7 @@ describe("SyntaxTrees", () => {
     const start = { line: 0, character: 4 };
     trees.edit("a", 2, [{ start, end: start, startOffset: 4, replacedChars: 0, text: " // é\uD83D\uDE00" }]);
     const edited = document("f(); // é\uD83D\uDE00\n", "typescript", 2);
-    assert.equal(trees.at(edited, 10, 10)?.inside, "comment");
+    assert.equal(trees.at(edited, () => 10, 10)?.inside, "comment");
   });
   it("does not hold up the keystroke for a long parse: the background makes the tree in slices", async () => {
     await at("│\n", "typescript");
@@ -98,23 +98,38 @@ describe("SyntaxTrees", () => {
     let clock = 0;
     nowMs = () => (clock += 5);
     const big = document("function f(a: number) { return a + 1; }\n".repeat(2_000), "typescript");
-    assert.equal(trees.at(big, 0, 0), undefined);
+    assert.equal(
+      trees.at(big, () => 0, 0),
+      undefined,
+    );
     let turns = 0;
-    while (trees.at(big, 0, 0) === undefined && turns < 20_000) {
+    while (trees.at(big, () => 0, 0) === undefined && turns < 20_000) {
       await pause();
       turns++;
     }
     assert.ok(turns > 2 && turns < 20_000, `${turns} turns`);
   });
   it("leaves files of too many lines and unknown languages alone", () => {
-    assert.equal(trees.at(document("\n".repeat(MOST_LINES), "typescript"), 0, 0), undefined);
-    assert.equal(trees.at(document("x", "cobol"), 0, 0), undefined);
-    assert.equal(trees.at(document("x", "constructor"), 0, 0), undefined);
+    assert.equal(
+      trees.at(document("\n".repeat(MOST_LINES), "typescript"), () => 0, 0),
+      undefined,
+    );
+    assert.equal(
+      trees.at(document("x", "cobol"), () => 0, 0),
+      undefined,
+    );
+    assert.equal(
+      trees.at(document("x", "constructor"), () => 0, 0),
+      undefined,
+    );
   });
   it("says once that a grammar does not load, and goes on without", async () => {
     const broken = new SyntaxTrees({ directory: "/nowhere/", nowMs, pause: () => pause(), onError: (error) => errors.push(error) });
     for (let i = 0; i < 50; i++) {
-      assert.equal(broken.at(document("x", "python"), 0, 0), undefined);
+      assert.equal(
+        broken.at(document("x", "python"), () => 0, 0),
+        undefined,
+      );
       await new Promise((done) => setTimeout(done, 1));
     }
     assert.equal(errors.length, 1);

@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import { isLanguageOn, type Settings } from "../config";
+import { documentLines } from "../context/documentLines";
+import { readContext } from "../context/readContext";
+import type { SyntaxTrees } from "../region/syntaxTrees";
+import { syntaxDocument } from "../context/syntaxDocument";
+import type { Completer } from "./completer";
+import type { CompletionQuery } from "./completionQuery";
+import { excludePattern } from "./excludePattern";
+import { none, type NoSuggestion, type NoSuggestionReason, type Suggestion } from "./outcome";
+import { selectedItem } from "./selectedItem";
+
+export interface ProviderParts {
+  readonly completer: Completer;
+  readonly trees: SyntaxTrees;
+  readonly settings: (scope: vscode.TextDocument) => Settings;
+  /** why the engine can't be asked now; starts what may change that */
+  readonly notNow: () => NoSuggestionReason | undefined;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Where ghost text may appear: files, new files and notebook cells; no output panes, no comparisons' old sides. */
+export const DOCUMENTS: vscode.DocumentSelector = [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-notebook-cell" }];
+
+/** VS Code's side of the pipeline: turns a document and a position into a query, and an outcome into an item. */
+export class InlineProvider implements vscode.InlineCompletionItemProvider {
+  constructor(private readonly parts: ProviderParts) {}
+
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    const outcome = await this.complete(document, position, context, token);
+    if (outcome.kind === "none") {
+      this.parts.log.debug(`nothing at ${position.line + 1}:${position.character + 1}: ${outcome.reason}`);
+      return [];
+    }
+    const { insertText, replaceBefore, replaceAfter, source } = outcome;
+    this.parts.log.debug(`${insertText.length} characters at ${position.line + 1}:${position.character + 1}, from the ${source}`);
+    const range = new vscode.Range(position.translate(0, -replaceBefore), position.translate(0, replaceAfter));
+    // VS Code writes the document's own line ends when it inserts.
+    return [new vscode.InlineCompletionItem(insertText, range)];
+  }
+
+  private async complete(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<Suggestion | NoSuggestion> {
+    const settings = this.parts.settings(document);
+    const unfit = unfitDocument(document, settings) ?? this.parts.notNow();
+    if (unfit !== undefined) return none(unfit);
+    const query = this.query(document, position, context, settings);
+    if (query === undefined) return none("selectedItemElsewhere");
+    const keystroke = new AbortController();
+    const cancelled = token.onCancellationRequested(() => keystroke.abort());
+    try {
+      return await this.parts.completer.complete(query, keystroke.signal);
+    } finally {
+      cancelled.dispose();
+    }
+  }
+
+  /** @returns undefined where the suggest widget's item does not hold the cursor */
+  private query(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    settings: Settings,
+  ): CompletionQuery | undefined {
+    const line = document.lineAt(position.line).text;
+    const info = context.selectedCompletionInfo;
+    const selected = info && selectedItem(info.text, lineRange(info.range), position.line, position.character);
+    if (info !== undefined && selected === undefined) return undefined;
+    const around = readContext(documentLines(document), info?.range.start ?? position, info?.range.end ?? position);
+    return {
+      document: document.uri.toString(),
+      place: { file: vscode.workspace.asRelativePath(document.uri), line: position.line + 1 },
+      languageId: document.languageId,
+      before: around.before + (selected?.text ?? ""),
+      after: around.after,
+      lineBefore: line.slice(0, position.character),
+      lineAfter: line.slice(position.character),
+      selected,
+      invoked: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke,
+      syntax: this.parts.trees.at(syntaxDocument(document), () => document.offsetAt(position), position.character),
+      settings: {
+        sampler: settings.sampler,
+        blockSize: settings.blockSize ?? undefined,
+        maxTokens: settings.maxTokens,
+        multiline: settings.multiline,
+        comments: settings.comments,
+      },
+    };
+  }
+}
+
+function unfitDocument(document: vscode.TextDocument, settings: Settings): NoSuggestionReason | undefined {
+  if (!settings.enable || !isLanguageOn(settings, document.languageId)) return "off";
+  const isExcluded = settings.exclude.some((glob) => vscode.languages.match({ pattern: excludePattern(glob) }, document) > 0);
+  return isExcluded ? "excludedFile" : undefined;
+}
+
+function lineRange({ start, end }: vscode.Range) {
+  return { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character };
+}

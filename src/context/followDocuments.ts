@@ -1,0 +1,21 @@
+import * as vscode from "vscode";
+import { syntaxDocument } from "./syntaxDocument";
+import type { SyntaxTrees } from "../region/syntaxTrees";
+
+/** Tells the syntax trees of edits, closed documents, and of the one that is looked at. */
+export function followDocuments(trees: SyntaxTrees): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const changes = contentChanges.map(({ range, rangeOffset, rangeLength, text }) => ({
+        start: range.start,
+        end: range.end,
+        startOffset: rangeOffset,
+        replacedChars: rangeLength,
+        text,
+      }));
+      trees.edit(document.uri.toString(), document.version, changes);
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document.uri.toString())),
+    vscode.window.onDidChangeActiveTextEditor((editor) => editor && trees.prepare(syntaxDocument(editor.document))),
+  );
+}
