@@ -81,7 +81,7 @@ export class Answer {
     const bytes = new TextEncoder().encode(cut.text).length;
     if (bytes <= this.allowedBytes) return this.withLineBreak({ ...cut, ended, bytes });
     const allowed = wholeCharacters(this.bytes.slice(0, this.allowedBytes));
-    return this.withLineBreak({ ...allowed, ended: isCutShort(ended) ? ended : "length", fits: false });
+    return this.withLineBreak({ ...allowed, ended: isCutShort(ended) ? ended : "length", fits: this.canvas.tail === "" });
   }
 
   /** The tokens of the first `bytes` written bytes. A character of several tokens is the last one's; joined they are the text. */

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
+import { arbitraryRequest, arbitraryTable } from "./arbitraries";
+import { oneAtATime } from "./oneAtATime";
+import { assertTokensSpell } from "./assertTokensSpell";
+import { runTable } from "./runTable";
+import { scriptedTable } from "./table";
+import { TableDenoiser } from "./tableDenoiser";
+import { tinyTokenizer } from "./tinyTokenizer";
+
+describe("verified", () => {
+  it("writes, token by token, what greedy decoding one at a time writes (2,000 random tables)", async function () {
+    this.timeout(120_000);
+    const endings = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(arbitraryTable, arbitraryRequest, async (table, request) => {
+        const expected = oneAtATime(table, request, SLIDING_BUDGET.prefixTokens, SLIDING_BUDGET.suffixTokens);
+        const result = await runTable(table, request);
+        const { text, ended, writtenTokens } = result;
+        assert.deepEqual(
+          { text, ended, writtenTokens },
+          { text: expected.text, ended: expected.ended, writtenTokens: expected.writtenTokens },
+        );
+        assertTokensSpell(result);
+        endings.add(result.ended);
+      }),
+      { numRuns: 2000 },
+    );
+    assert.deepEqual([...endings].sort(), ["end", "length", "line", "suffix"]);
+  });
+
+  it("without drafts (a block of 0) runs one clean row a pass and writes the same", async function () {
+    this.timeout(60_000);
+    await fc.assert(
+      fc.asyncProperty(arbitraryTable, arbitraryRequest, async (table, request) => {
+        const drafted = await runTable(table, request);
+        const denoiser = new TableDenoiser(table);
+        const plain = await runTable(table, { ...request, blockSize: 0 }, { denoiser, budget: { ...SLIDING_BUDGET, leadTokens: 0 } });
+        assert.deepEqual({ ...plain, passes: 0, prefillTokens: 0 }, { ...drafted, passes: 0, prefillTokens: 0 });
+        assert.ok(denoiser.calls.every((call) => call.block.length === 0 && (call.rows.length === 0 || call.clean.length === 1)));
+        assert.ok(plain.passes >= drafted.passes);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("with masks that are always right writes a block and one token a pass", async () => {
+    const script = "abcabcabcabcabcabcabc";
+    const table = scriptedTable(script, Infinity);
+    const tokens = tinyTokenizer.encode(script).length + 1;
+    const result = await runTable(table, {
+      prefix: "",
+      suffix: "",
+      region: "span",
+      languageId: "c",
+      maxTokens: 50,
+      sampler: "verified",
+      blockSize: 3,
+    });
+    assert.equal(result.text, script);
+    assert.equal(result.writtenTokens, tokens);
+    // the first pass has no drafts yet: 1, then 4 each
+    assert.equal(result.passes, 1 + Math.ceil((tokens - 1) / 4));
+  });
+});
