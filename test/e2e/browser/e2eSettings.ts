@@ -1,4 +1,7 @@
-/** Settings of Unmask for the tests. */
+/**
+ * Settings of Unmask for tests with the real model, which UNMASK_MODEL_DIR names. The machine may be slow, and its speed is not what is tested: so
+ * the deadline is far.
+ */
 export function e2eSettings(): Record<string, unknown> {
-  return {};
+  return { "unmask.model.path": process.env["UNMASK_MODEL_DIR"] ?? "", "unmask.deadlineMs": 15_000 };
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { STILL_EDITOR } from "../kit/quietSettings";
 import { until } from "../kit/until";
-import { e2eSettings } from "./e2eSettings";
-import { Workbench } from "./workbench";
+import { openWithModel } from "./openWithModel";
+import type { Workbench } from "./workbench";
 
 /** A loop's body is what is masked; the model sees what it is for on both sides. */
 const SUM = [
@@ -18,12 +18,10 @@ const SUM = [
 
 describe("Fill Selection in a real VS Code", () => {
   let workbench: Workbench;
-  before(async () => {
-    workbench = await Workbench.open({ ...STILL_EDITOR, ...e2eSettings() });
-    await workbench.openFile("inventory.ts");
-    await workbench.untilStatus(/ready/i);
+  before(async function () {
+    workbench = await openWithModel(this, STILL_EDITOR);
   });
-  after(() => workbench.close());
+  after(() => workbench?.close());
 
   async function fillBodyOf(name: string): Promise<void> {
     await workbench.openWith(name, SUM);

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
 import { STILL_EDITOR } from "../kit/quietSettings";
-import { e2eSettings } from "./e2eSettings";
-import { Workbench } from "./workbench";
+import { openWithModel } from "./openWithModel";
+import type { Workbench } from "./workbench";
 
 describe("ghost text in a real VS Code", () => {
   let workbench: Workbench;
-  before(async () => {
-    workbench = await Workbench.open({ ...STILL_EDITOR, ...e2eSettings() });
-    await workbench.openFile("inventory.ts");
-    await workbench.untilStatus(/ready/i);
+  before(async function () {
+    workbench = await openWithModel(this, STILL_EDITOR);
   });
-  after(() => workbench.close());
+  after(() => workbench?.close());
 
   it("shows in the status bar that it is ready", async () => {
     assert.match(await workbench.status(), /Unmask/);
@@ -18,6 +16,7 @@ describe("ghost text in a real VS Code", () => {
   });
 
   it("appears while TypeScript is typed, and Tab writes it into the file", async () => {
+    await workbench.openFile("inventory.ts");
     const before = (await workbench.saved("inventory.ts")).toString();
     await workbench.goTo(42, 1);
     await workbench.type("\n  countOf(sku: string): number {\n    const known = this.items.");
@@ -81,12 +80,10 @@ describe("ghost text in a real VS Code", () => {
 
 describe("ghost text in files of other kinds", () => {
   let workbench: Workbench;
-  before(async () => {
-    workbench = await Workbench.open({ ...STILL_EDITOR, ...e2eSettings() });
-    await workbench.openFile("inventory.ts");
-    await workbench.untilStatus(/ready/i);
+  before(async function () {
+    workbench = await openWithModel(this, STILL_EDITOR);
   });
-  after(() => workbench.close());
+  after(() => workbench?.close());
 
   const area = ["export function area(width: number, height: number): number {", "  ", "}", ""];
 
@@ -127,12 +124,10 @@ describe("ghost text in files of other kinds", () => {
 
 describe("ghost text among VS Code's own defaults", () => {
   let workbench: Workbench;
-  before(async () => {
-    workbench = await Workbench.open(e2eSettings());
-    await workbench.openFile("inventory.ts");
-    await workbench.untilStatus(/ready/i);
+  before(async function () {
+    workbench = await openWithModel(this, {});
   });
-  after(() => workbench.close());
+  after(() => workbench?.close());
 
   it("appears with quick suggestions and closing brackets on, and leaves the brackets in pairs", async () => {
     await workbench.openWith("defaults.ts", "export function total(prices: readonly number[]): number {\n  \n}\n");

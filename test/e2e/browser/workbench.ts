@@ -22,11 +22,11 @@ export class Workbench {
     readonly project: string,
   ) {}
 
-  static async open(settings: object): Promise<Workbench> {
+  static async open(settings: object, env: Record<string, string> = {}): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
-    const server = await startServer(settings);
+    const server = await startServer(settings, env);
     const opened = await openPage();
     const workbench = new Workbench(server, opened, project);
     await opened.page.goto(workbenchUrl(server.authority, project, UNPACKED));

@@ -12,8 +12,6 @@ export interface Server {
   /** host and port, as in `vscode-remote://` */
   readonly authority: string;
   readonly logFile: string;
-  /** the user's settings.json */
-  readonly settingsFile: string;
   close(): Promise<void>;
 }
 
@@ -27,10 +25,12 @@ const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSW
  */
 export async function startServer(settings: object = {}, env: Record<string, string> = {}): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
-  const settingsFile = path.join(folder, "data/User/settings.json");
-  fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
+  // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
+  for (const scope of ["User", "Machine"]) {
+    fs.mkdirSync(path.join(folder, "data", scope), { recursive: true });
+    fs.writeFileSync(path.join(folder, "data", scope, "settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+  }
   fs.mkdirSync(path.join(folder, "extensions"));
-  fs.writeFileSync(settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
   const logFile = path.join(folder, "server.log");
   const port = await freePort();
   const child = spawnServer(folder, port, logFile, env);
@@ -40,7 +40,6 @@ export async function startServer(settings: object = {}, env: Record<string, str
   return {
     authority: `127.0.0.1:${port}`,
     logFile,
-    settingsFile,
     async close() {
       process.off("exit", stop);
       stop();
