@@ -18,7 +18,8 @@ async function check(...commands) {
 
 /** Each part by name, in the order they run: the quick ones first. */
 const PARTS = {
-  types: () => check([bin("typescript/bin/tsc"), "-p", "."], [bin("typescript/bin/tsc"), "-p", "media"]),
+  types: () =>
+    check([bin("typescript/bin/tsc"), "-p", "."], ...["media", "test/e2e"].map((project) => [bin("typescript/bin/tsc"), "-p", project])),
   lint: () => check([bin("eslint/bin/eslint.js"), "."]),
   format: () => check([bin("prettier/bin/prettier.cjs"), "--check", "."]),
   unit: () => runMocha(root, ["test/unit/**/*.test.ts"]),
