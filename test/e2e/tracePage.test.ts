@@ -67,7 +67,7 @@ const SETTLE_MS = 200;
     assert.match((await trace.page.getByRole("slider").getAttribute("aria-valuetext")) ?? "", /^pass 3 of/);
     await trace.page.getByLabel("Speed of the replay").selectOption("2");
     await trace.page.getByRole("button", { name: /^Play/ }).click();
-    await trace.page.waitForFunction(`document.querySelector(".pass").textContent.startsWith("pass ${steps.length} ")`);
+    await trace.page.locator(".pass", { hasText: `pass ${steps.length} of` }).waitFor();
     assert.equal(await trace.page.getByRole("button", { name: /^Play/ }).count(), 1);
   });
 

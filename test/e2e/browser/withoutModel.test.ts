@@ -10,7 +10,10 @@ describe("Unmask in a real VS Code, without a model", () => {
   let home: string;
   before(async () => {
     home = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-home-"));
-    workbench = await Workbench.open({ ...STILL_EDITOR, "unmask.model.download": "never" }, { UNMASK_HOME: home, HF_HOME: home });
+    workbench = await Workbench.open(
+      { ...STILL_EDITOR, "unmask.model.download": "never" },
+      { UNMASK_HOME: home, HF_HOME: home, UNMASK_MODEL_DIR: "" },
+    );
   });
   after(async () => {
     await workbench?.close();
