@@ -2,7 +2,7 @@ import { open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/pr
 import { errorCode } from "./errorCode";
 
 /** How files are opened, so that tests can fill the disk. */
-export type OpenFile = (file: string, flags: string) => Promise<Pick<FileHandle, "write" | "sync" | "close" | "truncate">>;
+export type OpenFile = (file: string, flags: string) => Promise<Pick<FileHandle, "write" | "sync" | "close">>;
 
 /**
  * What has come of a file so far, and the ETag it came under: `<name>.part` and `<name>.part.etag`. It outlives a killed process; whether it is

@@ -6,10 +6,10 @@ export async function sha256OfFile(file: string, signal?: AbortSignal, onBytes?:
   const hash = createHash("sha256");
   let done = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    signal?.throwIfAborted();
     hash.update(chunk);
     done += chunk.length;
     onBytes?.(done);
+    signal?.throwIfAborted();
   }
   return hash.digest("hex");
 }
