@@ -39,7 +39,7 @@ async function comparesWithHuggingFace(file: string): Promise<void> {
       tensorInfos.map(({ name, shape, dtype, offset }) => ({
         name,
         shape: shape.map(Number),
-        type: dtype as number,
+        type: dtype,
         offset: Number(tensorDataOffset + offset),
       })),
     );
