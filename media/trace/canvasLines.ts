@@ -20,8 +20,8 @@ export interface CodeLine {
   readonly fragments: readonly Fragment[];
 }
 
-const MASK: DrawnPiece = { kind: "mask", raw: "", shown: "░░" };
-const REMASK: DrawnPiece = { kind: "mask", raw: "", shown: "▒▒" };
+const MASK: DrawnPiece = { kind: "mask", raw: "", shown: "░░░" };
+const REMASK: DrawnPiece = { kind: "mask", raw: "", shown: "▒▒▒" };
 const END: DrawnPiece = { kind: "end", raw: "", shown: "∎" };
 
 /** The canvas in its code as lines of a file, each made of fragments. A line break belongs to the line that it ends. */

@@ -24,7 +24,7 @@ export function contextAround(prefix: string, suffix: string, line: number, cell
   const before = withoutHead(prefix, textWhile(cells, "clamped"));
   const kept = lastLines(before, LINES_BEFORE);
   const linesUp = countLineBreaks(prefix) - countLineBreaks(before) + countLineBreaks(kept);
-  const after = withoutTail(suffix, textOf(cells.filter((cell) => cell.state === "tail")));
+  const after = withoutTail(suffix, cells);
   return { before: kept, after: firstLines(after, LINES_AFTER), firstLine: Math.max(1, line - linesUp) };
 }
 
@@ -37,8 +37,14 @@ function withoutHead(prefix: string, head: string): string {
   return ownLine !== "" && (head.startsWith(ownLine) || head.includes("\uFFFD")) ? prefix.slice(0, lineStart) : prefix;
 }
 
-function withoutTail(suffix: string, tail: string): string {
-  return suffix.startsWith(tail) ? suffix.slice(tail.length) : suffix;
+/** Drafts behind the tail's first tokens repeat the suffix too, while they agree with it. */
+function withoutTail(suffix: string, cells: readonly CanvasCell[]): string {
+  const start = cells.findIndex((cell) => cell.state === "tail");
+  if (start === -1) return suffix;
+  const written = textOf(cells.slice(start).filter((cell) => cell.state === "tail"));
+  const drafted = textOf(cells.slice(start));
+  const repeated = [drafted, written].find((text) => suffix.startsWith(text)) ?? "";
+  return suffix.slice(repeated.length);
 }
 
 function textWhile(cells: readonly CanvasCell[], state: CanvasCell["state"]): string {

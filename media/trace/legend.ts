@@ -8,9 +8,9 @@ export function legend(): HTMLElement {
     if (level !== undefined) drawn.dataset.level = String(level);
     return element("span", "sample", { children: [drawn, words] });
   };
-  const mask = element("span", "cell masked", { isHidden: true, children: [element("span", "piece mask", { text: "░░" })] });
+  const mask = element("span", "cell masked", { isHidden: true, children: [element("span", "piece mask", { text: "░░░" })] });
   const levels = CONFIDENCE_LEVELS.map(({ from, name }, level) =>
-    sample("revealed", name, `≥ ${Math.round(from * 100)} %`, level),
+    sample("revealed", name, level === 0 ? "below" : `≥ ${Math.round(from * 100)} %`, level),
   ).reverse();
   return element("section", "legend", {
     label: "Legend",

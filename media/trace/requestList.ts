@@ -1,6 +1,6 @@
 import type { RecordingHead } from "../../src/trace/traceProtocol";
 import { element } from "./element";
-import { milliseconds, outcomeWords, REGION_WORDS } from "./words";
+import { milliseconds, outcomeWords } from "./words";
 
 /** The last requests, newest first; choosing one shows its steps. */
 export class RequestList {
@@ -39,12 +39,14 @@ export class RequestList {
     if (button.dataset.signature === signature) return button;
     button.dataset.signature = signature;
     button.dataset.outcome = head.outcome.kind === "finished" ? head.outcome.ended : head.outcome.kind;
-    button.replaceChildren(
-      element("span", "place", { text: fileName(head.place.file), children: [element("span", "line", { text: `:${head.place.line}` })] }),
-      element("span", "time", { text: head.outcome.kind === "finished" ? milliseconds(head.outcome.times.totalMs) : "" }),
-      element("span", "how", { text: `${REGION_WORDS[head.region]} · ${outcomeWords(head.outcome)}` }),
-      element("span", "passes", { text: figures(head) }),
-    );
+    const place = element("span", "place", {
+      text: fileName(head.place.file),
+      children: [element("span", "line", { text: `:${head.place.line}` })],
+    });
+    const time = element("span", "time", { text: head.outcome.kind === "finished" ? milliseconds(head.outcome.times.totalMs) : "" });
+    const how = element("span", "how", { text: outcomeWords(head.outcome) });
+    const passes = element("span", "passes", { text: figures(head) });
+    button.replaceChildren(element("span", "", { children: [place, time] }), element("span", "", { children: [how, passes] }));
     button.title = `${head.place.file}:${head.place.line}, ${new Date(head.startedAtMs).toLocaleTimeString()}`;
     return button;
   }

@@ -2,13 +2,22 @@ import type { RecordingHead } from "../../src/trace/traceProtocol";
 import { element } from "./element";
 import { milliseconds, outcomeWords, REGION_WORDS } from "./words";
 
+/** How far a running request has come. */
+export interface Progress {
+  readonly passes: number;
+  /** tokens */
+  readonly revealed: number;
+  /** since the request reached the engine */
+  readonly atMs: number;
+}
+
 /** The header: which request, how it ended, and what it took. */
 export class Summary {
   readonly root = element("header", "summary");
   private signature = "";
 
-  update(head: RecordingHead): void {
-    const signature = JSON.stringify(head);
+  update(head: RecordingHead, progress: Progress): void {
+    const signature = JSON.stringify([head, head.outcome.kind === "running" ? progress : undefined]);
     if (this.signature === signature) return;
     this.signature = signature;
     const { outcome, place } = head;
@@ -18,12 +27,14 @@ export class Summary {
     const details = [REGION_WORDS[head.region], head.languageId, `sampler ${head.sampler}`, ...model].join("  ·  ");
     const title = element("div", "title", {
       children: [
-        element("span", "mark", { isHidden: true, children: Array.from({ length: 6 }, () => element("i")) }),
         element("h1", "", { text: place.file, title: place.file, children: [element("span", "line", { text: `:${place.line}` })] }),
         pill,
       ],
     });
-    this.root.replaceChildren(title, element("p", "details", { text: details }), ...notes(head), tiles(head));
+    const mark = element("span", "mark", { isHidden: true, children: Array.from({ length: 6 }, () => element("i")) });
+    const brand = element("p", "brand", { children: [mark, element("b", "", { text: "Unmask" }), "denoising trace"] });
+    const tiles = element("dl", "tiles", { children: figures(head, progress).map(tile) });
+    this.root.replaceChildren(brand, title, element("p", "details", { text: details }), ...notes(head), tiles);
   }
 }
 
@@ -36,20 +47,38 @@ function notes({ outcome, isThinned }: RecordingHead): HTMLElement[] {
   return texts.map((text) => element("p", outcome.kind === "failed" ? "note failed" : "note", { text }));
 }
 
-function tiles({ outcome }: RecordingHead): HTMLElement {
-  if (outcome.kind !== "finished") return element("dl", "tiles");
-  const { passes, writtenTokens, times, cachedTokens, prefillTokens } = outcome;
-  const figures = [
-    ["passes", String(passes), ""],
-    ["tokens / pass", passes === 0 ? "–" : (writtenTokens / passes).toFixed(2), `${writtenTokens} tokens written`],
-    ["time", milliseconds(times.totalMs), `${milliseconds(times.queuedMs)} waiting`],
-    ["prefill", milliseconds(times.prefillMs), `${prefillTokens} new, ${cachedTokens} cached`],
-    ["denoise", milliseconds(times.denoiseMs), passes === 0 ? "" : `${milliseconds(times.denoiseMs / passes)} a pass`],
-  ] as const;
-  const made = figures.map(([name, value, detail]) =>
-    element("div", "tile", {
-      children: [element("dt", "", { text: name }), element("dd", "", { text: value }), element("dd", "detail", { text: detail })],
-    }),
-  );
-  return element("dl", "tiles", { children: made });
+type Figure = readonly [name: string, value: string, detail: string];
+
+function figures({ outcome }: RecordingHead, progress: Progress): Figure[] {
+  switch (outcome.kind) {
+    case "failed":
+      return [];
+    case "running":
+      return [
+        ["passes", String(progress.passes), "so far"],
+        ["tokens / pass", perPass(progress.revealed, progress.passes), `${progress.revealed} revealed`],
+        ["time", milliseconds(progress.atMs), ""],
+        ["prefill", "–", ""],
+        ["denoise", "–", ""],
+      ];
+    case "finished": {
+      const { passes, writtenTokens, times, cachedTokens, prefillTokens } = outcome;
+      return [
+        ["passes", String(passes), ""],
+        ["tokens / pass", perPass(writtenTokens, passes), `${writtenTokens} written`],
+        ["time", milliseconds(times.totalMs), `${milliseconds(times.queuedMs)} waiting`],
+        ["prefill", milliseconds(times.prefillMs), `${prefillTokens} + ${cachedTokens} cached`],
+        ["denoise", milliseconds(times.denoiseMs), passes === 0 ? "" : `${milliseconds(times.denoiseMs / passes)} a pass`],
+      ];
+    }
+  }
+}
+
+function perPass(tokens: number, passes: number): string {
+  return passes === 0 ? "–" : (tokens / passes).toFixed(2);
+}
+
+function tile([name, value, detail]: Figure): HTMLElement {
+  const children = [element("dt", "", { text: name }), element("dd", "", { text: value }), element("dd", "detail", { text: detail })];
+  return element("div", "tile", { children });
 }

@@ -2,6 +2,8 @@ import type { DenoisingStep } from "../../src/backends/infiller";
 import { element } from "./element";
 import { stepFacts } from "./stepFacts";
 
+const WIDEST_BAR_PX = 56;
+
 /** A bar for each step, revealed below, drafted, masked above; over them a range input, which is what the keyboard and a screen reader use. */
 export class Timeline {
   readonly root: HTMLElement;
@@ -43,6 +45,8 @@ export class Timeline {
       if (this.drawn[index] !== step || this.tallest !== tallest) this.drawBar(index, step, tallest);
     }
     while (this.bars.childElementCount > steps.length) this.bars.lastElementChild?.remove();
+    // A few bars are not stretched over the whole width.
+    this.bars.style.maxWidth = `${steps.length * WIDEST_BAR_PX}px`;
     this.drawn = steps;
     this.tallest = tallest;
     this.bars.querySelector(".shown")?.classList.remove("shown");

@@ -73,7 +73,8 @@ function draw(): void {
   empty.hidden = head !== undefined;
   layout.hidden = head === undefined;
   if (head === undefined) return;
-  summary.update(head);
+  const last = state.loaded?.steps.at(-1);
+  summary.update(head, { passes: last?.pass ?? 0, atMs: last?.atMs ?? 0, revealed: last ? stepFacts(last, undefined).revealed : 0 });
   requests.update(state.heads, state.selected);
   layout.classList.toggle("moving", state.isPlaying || isRunning(state));
   // Until the selected recording comes, the one before stays: following live requests would flicker otherwise.

@@ -53,7 +53,7 @@ export const INITIAL_STATE: ViewState = {
 export function reduce(state: ViewState, action: ViewAction): ViewState {
   switch (action.type) {
     case "message":
-      return receive(state, action.message);
+      return stopWhenOver(receive(state, action.message));
     case "select": {
       if (!state.heads.some((head) => head.id === action.id)) return state;
       const newest = state.heads[0]!;
@@ -99,10 +99,7 @@ function receive(state: ViewState, message: HostMessage): ViewState {
     case "list": {
       const isGone = !message.heads.some((head) => head.id === state.selected);
       const next = { ...state, heads: message.heads };
-      const shown = state.isLive || isGone ? select(next, message.heads[0]?.id) : next;
-      // A replay that waited for the next step of a request learns here that there is none.
-      const isOver = shown.isPlaying && shown.stepIndex >= lastIndex(shown) && !isRunning(shown);
-      return isOver ? { ...shown, isPlaying: false } : shown;
+      return state.isLive || isGone ? select(next, message.heads[0]?.id) : next;
     }
     case "recording": {
       if (message.id !== state.selected) return state;
@@ -115,7 +112,7 @@ function receive(state: ViewState, message: HostMessage): ViewState {
       const { loaded } = state;
       if (loaded?.id !== message.id) return state;
       // A message went missing: what is here can't be continued, and being unloaded makes the page ask for the whole.
-      if (message.from > loaded.steps.length) return { ...state, loaded: undefined, resumePass: shownStep(state)?.pass };
+      if (message.from > loaded.steps.length) return { ...state, loaded: undefined, stepIndex: 0, resumePass: shownStep(state)?.pass };
       const steps = [...loaded.steps.slice(0, message.from), ...message.steps];
       const next = { ...state, loaded: { ...loaded, steps } };
       return goTo(next, state.isLive ? steps.length - 1 : state.stepIndex);
@@ -140,7 +137,11 @@ function togglePlay(state: ViewState): ViewState {
 }
 
 function tick(state: ViewState): ViewState {
-  if (!state.isPlaying) return state;
-  const next = goTo(state, state.stepIndex + 1);
-  return next.stepIndex >= lastIndex(state) && !isRunning(state) ? { ...next, isPlaying: false } : next;
+  return state.isPlaying ? stopWhenOver(goTo(state, state.stepIndex + 1)) : state;
+}
+
+/** At the last step of a running request a replay waits for the next one; of any other there is none to come. */
+function stopWhenOver(state: ViewState): ViewState {
+  const isOver = state.isPlaying && state.stepIndex >= lastIndex(state) && !isRunning(state);
+  return isOver ? { ...state, isPlaying: false } : state;
 }

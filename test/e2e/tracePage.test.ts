@@ -121,10 +121,10 @@ const SETTLE_MS = 200;
     await settle();
     await trace.page.keyboard.press("ArrowLeft");
     await settle();
-    const before = [await passShown(), await trace.page.locator("h1").innerText()];
+    const before = [await passShown(), await trace.page.locator(".title h1").innerText()];
     await trace.page.reload();
     await settle();
-    assert.deepEqual([await passShown(), await trace.page.locator("h1").innerText()], before);
+    assert.deepEqual([await passShown(), await trace.page.locator(".title h1").innerText()], before);
     assert.equal(before[0], "pass 14 of 15");
   });
 

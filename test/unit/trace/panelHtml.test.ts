@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { panelHtml } from "../../../src/trace/panelHtml";
+
+const sources = {
+  cspSource: "https://panel.test",
+  scriptUri: "https://panel.test/trace.js",
+  styleUri: "https://panel.test/trace.css",
+  nonce: "abc123",
+};
+
+describe("panelHtml", () => {
+  it("lets only the script with the nonce run, and only its own style sheet apply", () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panelHtml(sources))?.[1];
+    assert.deepEqual(policy?.split("; "), [
+      "default-src 'none'",
+      "style-src https://panel.test",
+      "script-src 'nonce-abc123'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+  });
+
+  it("holds one script and no style or handler of its own", () => {
+    const html = panelHtml(sources);
+    assert.equal(html.match(/<script/g)?.length, 1);
+    assert.doesNotMatch(html, /<style|style=|\son\w+=/);
+  });
+
+  it("keeps a path with quotes inside its attribute", () => {
+    const html = panelHtml({ ...sources, scriptUri: 'https://panel.test/"><b>/trace.js' });
+    assert.ok(html.includes('src="https://panel.test/&quot;>&lt;b>/trace.js"'));
+  });
+});
