@@ -1,0 +1,174 @@
+import * as path from "node:path";
+import { setImmediate as pause, setTimeout as wait } from "node:timers/promises";
+import * as vscode from "vscode";
+import { EngineError } from "./backends/engineError";
+import { LocalInfiller } from "./backends/local";
+import { Completer } from "./completion/completer";
+import { DOCUMENTS, InlineProvider } from "./completion/provider";
+import { RecordedInfiller } from "./completion/recordedInfiller";
+import { isLanguageOn, readSettings, type Settings } from "./config";
+import { followDocuments } from "./context/followDocuments";
+import { syntaxDocument } from "./context/syntaxDocument";
+import { EngineClient } from "./engine/client";
+import { staysDown, type EngineState } from "./engine/engineState";
+import { EngineSupervisor } from "./engine/supervisor";
+import { FillCommands } from "./fill/fillCommands";
+import { SyntaxTrees } from "./region/syntaxTrees";
+import { registerTrace } from "./trace/panel";
+import { TraceRecorder } from "./trace/recording";
+import { makeModelKeeper } from "./ui/makeModelKeeper";
+import type { ModelState } from "./ui/modelKeeper";
+import { OnceNotices } from "./ui/onceNotices";
+import { registerCommands } from "./ui/registerCommands";
+import { sleepUnfocused } from "./ui/sleepUnfocused";
+import { StatusItem } from "./ui/statusItem";
+import { statusView, type StatusInput } from "./ui/statusView";
+
+/** What other extensions and the tests may see. */
+export interface UnmaskApi {
+  readonly model: ModelState;
+  readonly engine: EngineState;
+}
+
+/** The window is given this long to draw itself before the engine takes the processor. */
+const WARM_UP_DELAY_MS = 500;
+
+let supervisorInUse: EngineSupervisor | undefined;
+
+/** Makes the parts and registers them. The model is loaded later: when an editor has been open for a moment, or with the first request. */
+export function activate(context: vscode.ExtensionContext): UnmaskApi {
+  const log = vscode.window.createOutputChannel("Unmask", { log: true });
+  const settings = (scope?: vscode.TextDocument): Settings => {
+    const configuration = vscode.workspace.getConfiguration("unmask", scope);
+    return readSettings((key) => configuration.get(key));
+  };
+  const inDist = (name: string): string => path.join(context.extensionPath, "dist", name);
+
+  const keeper = makeModelKeeper(context, settings);
+  const supervisor = new EngineSupervisor({
+    createClient: () =>
+      new EngineClient({
+        entry: inDist("engine.cjs"),
+        // Nothing asks the engine before there is a model; "" is answered by `modelMissing`.
+        modelDirectory: keeper.directory ?? "",
+        threads: settings()["engine.threads"],
+        onLog: (line) => log.info(line),
+      }),
+    onLog: (line) => log.warn(line),
+  });
+  supervisorInUse = supervisor;
+  const recorder = new TraceRecorder();
+  const infiller = new RecordedInfiller(new LocalInfiller(supervisor), recorder);
+  const trees = new SyntaxTrees({
+    directory: inDist("grammars") + path.sep,
+    nowMs: () => performance.now(),
+    pause: () => pause(),
+    onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
+  });
+  const completer = new Completer({
+    ask: ({ infill, place }, signal, onStep) => infiller.infill(infill, place, { signal, onStep, deadlineMs: settings().deadlineMs }),
+    nowMs: () => performance.now(),
+    sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+  });
+  const fill = new FillCommands({ infiller, settings, untilModel: async () => (await keeper.get("user")) !== undefined });
+  const provider = new InlineProvider({
+    completer,
+    trees,
+    settings,
+    log,
+    notNow: () => {
+      if (fill.isRunning) return "fillRunning";
+      if (keeper.directory !== undefined) return undefined;
+      void keeper.get("background");
+      return "noModel";
+    },
+  });
+
+  const item = new StatusItem();
+  const status = (): StatusInput => {
+    const document = vscode.window.activeTextEditor?.document;
+    const now = settings(document);
+    const language = document && { id: document.languageId, on: isLanguageOn(now, document.languageId) };
+    return { enabled: now.enable, language, model: keeper.state, engine: supervisor.state };
+  };
+  const showStatus = (): void => item.show(statusView(status()));
+  const notices = new OnceNotices((message) => void vscode.window.showWarningMessage(message));
+  keeper.onState(() => {
+    showStatus();
+    if (keeper.state.kind === "failed") notices.say("model", keeper.state.message);
+    else if (keeper.state.kind === "have") notices.over("model");
+  });
+  supervisor.onState((state) => {
+    showStatus();
+    if (state.kind === "failed") {
+      const { message } = new EngineError(state.failure);
+      log.error(message);
+      if (staysDown(state.failure)) notices.say("engine", message);
+    } else if (state.kind === "ready") notices.over("engine");
+  });
+  const warmUp = async (): Promise<void> => {
+    if ((await keeper.get("background")) !== undefined) await supervisor.warm();
+  };
+  const logFailure = (error: unknown): void => {
+    // The status item shows an EngineError already.
+    if (!(error instanceof EngineError)) log.error(error instanceof Error ? error : String(error));
+  };
+  const warmUpTimer = setTimeout(() => {
+    const { enabled, language } = status();
+    const document = vscode.window.activeTextEditor?.document;
+    if (document !== undefined) trees.prepare(syntaxDocument(document));
+    if (enabled && language?.on === true) warmUp().catch(logFailure);
+  }, WARM_UP_DELAY_MS);
+
+  const restartEngine = async (): Promise<void> => {
+    completer.reset();
+    if (keeper.directory === undefined) return warmUp();
+    // The message is a notice and in the status item.
+    await supervisor.restart().catch(logFailure);
+  };
+  const getModel = async (): Promise<void> => {
+    notices.over("model");
+    if (keeper.state.kind !== "getting") keeper.reset();
+    if ((await keeper.get("user")) !== undefined) await restartEngine();
+  };
+
+  context.subscriptions.push(
+    log,
+    item,
+    trees,
+    fill,
+    keeper,
+    { dispose: () => clearTimeout(warmUpTimer) },
+    { dispose: () => completer.reset() },
+    followDocuments(trees),
+    registerTrace(context, recorder),
+    registerCommands({ settings, status, statusLabel: () => statusView(status()).label, getModel, restartEngine, log }),
+    vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, provider),
+    vscode.window.onDidChangeActiveTextEditor(showStatus),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration("unmask")) return;
+      completer.reset();
+      const isOtherModel = event.affectsConfiguration("unmask.model.path") || event.affectsConfiguration("unmask.model.baseFile");
+      if (isOtherModel) keeper.reset();
+      // It is started again, with the settings of then, by the next request.
+      if (isOtherModel || event.affectsConfiguration("unmask.engine")) supervisor.stop().catch(logFailure);
+      showStatus();
+    }),
+    sleepUnfocused(() => void supervisor.stop().catch(logFailure)),
+  );
+  showStatus();
+  return {
+    get model() {
+      return keeper.state;
+    },
+    get engine() {
+      return supervisor.state;
+    },
+  };
+}
+
+/** Ends the engine in order. */
+export async function deactivate(): Promise<void> {
+  await supervisorInUse?.dispose();
+  supervisorInUse = undefined;
+}

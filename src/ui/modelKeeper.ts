@@ -1,0 +1,116 @@
+import type { ConsentRequest } from "../model/store/baseSource";
+import type { ModelOutcome } from "../model/store/ensureModel";
+import type { OnStoreProgress, StoreProgress } from "../model/store/storeProgress";
+
+/** What there is of a model, for the status item. */
+export type ModelState =
+  /** not looked for yet */
+  | { readonly kind: "unknown" }
+  /** the user does not want it fetched, or stopped it */
+  | { readonly kind: "missing" }
+  | { readonly kind: "getting"; readonly progress: StoreProgress }
+  | { readonly kind: "have"; readonly directory: string }
+  /** one sentence that says what to do */
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Who wants the model: the user by a command, or Unmask of its own accord. */
+export type Wish = "user" | "background";
+
+export interface ModelKeeperParts {
+  /** Folder that a setting or a variable names; it is taken as it is. */
+  readonly namedDirectory: () => string | undefined;
+  readonly ensure: (
+    ask: (request: ConsentRequest) => Promise<boolean>,
+    onProgress: OnStoreProgress,
+    signal: AbortSignal,
+  ) => Promise<ModelOutcome>;
+  readonly ask: (request: ConsentRequest, wish: Wish) => Promise<boolean>;
+  /** Called while the model is got; what it returns ends with it. `cancel` stops the getting. */
+  readonly showGetting: (cancel: () => void) => { report(progress: StoreProgress): void; end(): void };
+  /** A failure, as a sentence; anything that is no failure of the store is a defect, and passes. */
+  readonly explain: (error: unknown) => string;
+}
+
+/** Finds or gets the model, once for all who want it, and remembers how that went. */
+export class ModelKeeper {
+  private current: ModelState = { kind: "unknown" };
+  private getting: Promise<string | undefined> | undefined;
+  private controller = new AbortController();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly parts: ModelKeeperParts) {}
+
+  get state(): ModelState {
+    return this.current;
+  }
+
+  /** Folder of the model, if it was found. */
+  get directory(): string | undefined {
+    return this.current.kind === "have" ? this.current.directory : undefined;
+  }
+
+  onState(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /**
+   * The prepared model's folder; undefined where there is none, and the state says why. What failed or was refused is tried again only
+   * when the user wishes so: a keystroke must not start a download that was declined.
+   */
+  async get(wish: Wish): Promise<string | undefined> {
+    if (this.current.kind === "have") return this.current.directory;
+    if (this.getting !== undefined) return this.getting;
+    if (wish === "background" && this.current.kind !== "unknown") return undefined;
+    const getting = this.find(wish).finally(() => {
+      if (this.getting === getting) this.getting = undefined;
+    });
+    this.getting = getting;
+    return getting;
+  }
+
+  /** Forgets what was found: a setting that names the model changed. */
+  reset(): void {
+    this.controller.abort();
+    this.controller = new AbortController();
+    this.getting = undefined;
+    this.set({ kind: "unknown" });
+  }
+
+  dispose(): void {
+    this.controller.abort();
+    this.listeners.clear();
+  }
+
+  private async find(wish: Wish): Promise<string | undefined> {
+    const { parts } = this;
+    const named = parts.namedDirectory();
+    if (named !== undefined) {
+      this.set({ kind: "have", directory: named });
+      return named;
+    }
+    const { controller } = this;
+    let shown: ReturnType<ModelKeeperParts["showGetting"]> | undefined;
+    const onProgress = (progress: StoreProgress): void => {
+      if (controller.signal.aborted) return;
+      shown ??= parts.showGetting(() => controller.abort());
+      shown.report(progress);
+      this.set({ kind: "getting", progress });
+    };
+    try {
+      const outcome = await parts.ensure((request) => parts.ask(request, wish), onProgress, controller.signal);
+      if (this.controller !== controller) return undefined;
+      this.set(outcome.kind === "ready" ? { kind: "have", directory: outcome.directory } : { kind: "missing" });
+    } catch (error) {
+      if (this.controller === controller) this.set({ kind: "failed", message: parts.explain(error) });
+    } finally {
+      shown?.end();
+      if (this.controller === controller && controller.signal.aborted) this.controller = new AbortController();
+    }
+    return this.directory;
+  }
+
+  private set(state: ModelState): void {
+    this.current = state;
+    for (const listener of this.listeners) listener();
+  }
+}

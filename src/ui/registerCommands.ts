@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import type { Settings } from "../config";
+import { showMenu } from "./showMenu";
+import type { StatusInput } from "./statusView";
+import { toggle, toggleLanguage } from "./switchCommands";
+
+export interface CommandParts {
+  readonly settings: () => Settings;
+  readonly status: () => StatusInput;
+  readonly statusLabel: () => string;
+  /** Gets the model, though it was declined or failed before. */
+  readonly getModel: () => Promise<void>;
+  readonly restartEngine: () => Promise<void>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** All commands but those of the fill and of the trace, which register their own. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { registerCommand, executeCommand } = vscode.commands;
+  return vscode.Disposable.from(
+    registerCommand("unmask.toggle", () => toggle(parts.settings())),
+    registerCommand("unmask.toggleLanguage", () => {
+      const languageId = vscode.window.activeTextEditor?.document.languageId;
+      if (languageId !== undefined) return toggleLanguage(parts.settings(), languageId);
+      void vscode.window.showInformationMessage("Open a file of the language first, then switch it.");
+    }),
+    registerCommand("unmask.trigger", async () => {
+      // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
+      await executeCommand("editor.action.inlineSuggest.hide");
+      await executeCommand("editor.action.inlineSuggest.trigger");
+    }),
+    registerCommand("unmask.getModel", () => parts.getModel()),
+    registerCommand("unmask.restartEngine", () => parts.restartEngine()),
+    registerCommand("unmask.showLog", () => parts.log.show()),
+    registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "unmask.")),
+    registerCommand("unmask.menu", () => showMenu(parts.status(), parts.statusLabel())),
+  );
+}

@@ -1,0 +1,14 @@
+import * as vscode from "vscode";
+
+/** Three open windows must not hold three models for long. */
+const UNFOCUSED_MS = 10 * 60_000;
+
+/** Calls `sleep` when the window has been without focus for some minutes. */
+export function sleepUnfocused(sleep: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const listener = vscode.window.onDidChangeWindowState(({ focused }) => {
+    clearTimeout(timer);
+    timer = focused ? undefined : setTimeout(sleep, UNFOCUSED_MS);
+  });
+  return vscode.Disposable.from(listener, { dispose: () => clearTimeout(timer) });
+}

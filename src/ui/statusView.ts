@@ -1,0 +1,62 @@
+import { explain } from "../backends/engineError";
+import type { EngineState } from "../engine/engineState";
+import type { ModelState } from "./modelKeeper";
+import { percentOf, progressWords } from "./progressWords";
+
+export interface StatusInput {
+  readonly enabled: boolean;
+  /** undefined: no editor is active */
+  readonly language: { readonly id: string; readonly on: boolean } | undefined;
+  readonly model: ModelState;
+  readonly engine: EngineState;
+}
+
+export interface StatusView {
+  /** with a codicon in front; always holds "Unmask" */
+  readonly text: string;
+  /** for screen readers, and the tooltip: "Unmask: ready" and what to do */
+  readonly label: string;
+  readonly severity: "none" | "warning" | "error";
+}
+
+/** What the one status item says. Off comes first, then what is in the way, then what goes on. */
+export function statusView({ enabled, language, model, engine }: StatusInput): StatusView {
+  if (!enabled) return view("circle-slash", "off: click to switch it on");
+  if (language?.on === false) return view("circle-slash", `off for ${language.id}: click to switch it on`);
+  switch (model.kind) {
+    case "failed":
+      return view("error", model.message, "error");
+    case "missing":
+      return view("warning", 'no model yet: click, or run "Unmask: Get Model"', "warning");
+    case "getting":
+      return getting(model);
+    case "unknown":
+    case "have":
+      return engineView(engine);
+  }
+}
+
+function getting({ progress }: ModelState & { kind: "getting" }): StatusView {
+  const percent = percentOf(progress);
+  const loading = view("sync~spin", `loading${percent === undefined ? "" : ` ${percent} %`} (${progressWords(progress)})`);
+  return percent === undefined ? loading : { ...loading, text: `${loading.text} ${percent} %` };
+}
+
+function engineView(engine: EngineState): StatusView {
+  switch (engine.kind) {
+    case "stopped":
+      return view("circle-outline", "asleep: it wakes with the next keystroke");
+    case "loading":
+      return view("sync~spin", "loading the model");
+    case "ready":
+      return view("circle-large-filled", `ready (${engine.model})`);
+    case "thinking":
+      return view("loading~spin", `thinking (${engine.model})`);
+    case "failed":
+      return view("error", explain(engine.failure), "error");
+  }
+}
+
+function view(icon: string, what: string, severity: StatusView["severity"] = "none"): StatusView {
+  return { text: `$(${icon}) Unmask`, label: `Unmask: ${what}`, severity };
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { statusView, type StatusInput } from "../../../src/ui/statusView";
+
+const on: StatusInput = {
+  enabled: true,
+  language: { id: "python", on: true },
+  model: { kind: "have", directory: "/m" },
+  engine: { kind: "ready", model: "pilot" },
+};
+const shown = (more: Partial<StatusInput>): string => {
+  const { text, label, severity } = statusView({ ...on, ...more });
+  return `${text} | ${label} | ${severity}`;
+};
+
+describe("statusView", () => {
+  for (const [title, more, expected] of [
+    ["ready", {}, "$(circle-large-filled) Unmask | Unmask: ready (pilot) | none"],
+    ["thinking", { engine: { kind: "thinking", model: "pilot" } }, "$(loading~spin) Unmask | Unmask: thinking (pilot) | none"],
+    ["loading", { engine: { kind: "loading" } }, "$(sync~spin) Unmask | Unmask: loading the model | none"],
+    [
+      "loading with a percentage",
+      { model: { kind: "getting", progress: { stage: "fetching", done: 41, total: 100, bytesPerSecond: 12_300_000 } } },
+      "$(sync~spin) Unmask 41 % | Unmask: loading 41 % (fetching the model, 41 %, 12.3 MB/s) | none",
+    ],
+    [
+      "waiting, whose percentage is not known",
+      { model: { kind: "getting", progress: { stage: "waiting", done: 0, total: 0 } } },
+      "$(sync~spin) Unmask | Unmask: loading (waiting for another window that prepares the model) | none",
+    ],
+    ["off", { enabled: false }, "$(circle-slash) Unmask | Unmask: off: click to switch it on | none"],
+    [
+      "off for the language",
+      { language: { id: "go", on: false } },
+      "$(circle-slash) Unmask | Unmask: off for go: click to switch it on | none",
+    ],
+    ["no model", { model: { kind: "missing" } }, '$(warning) Unmask | Unmask: no model yet: click, or run "Unmask: Get Model" | warning'],
+    [
+      "a model that failed",
+      { model: { kind: "failed", message: "Full: free some." } },
+      "$(error) Unmask | Unmask: Full: free some. | error",
+    ],
+    [
+      "an engine that failed, with what to do",
+      { engine: { kind: "failed", failure: { kind: "engineDied", detail: "killed" } } },
+      "$(error) Unmask | Unmask: The engine stopped (killed); it starts again with the next request. | error",
+    ],
+    ["asleep", { engine: { kind: "stopped" } }, "$(circle-outline) Unmask | Unmask: asleep: it wakes with the next keystroke | none"],
+  ] as const) {
+    it(`shows ${title}`, () => assert.equal(shown(more), expected));
+  }
+});
