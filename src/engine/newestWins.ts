@@ -55,8 +55,8 @@ export class NewestWins<T> {
       for (const resolve of this.#idle.splice(0)) resolve();
       return;
     }
-    void Promise.resolve()
-      .then(() => job.run(job.controller.signal))
+    job
+      .run(job.controller.signal)
       .then(job.resolve, job.reject)
       .finally(() => this.#next());
   }

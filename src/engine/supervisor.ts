@@ -13,6 +13,8 @@ export interface SupervisorOptions {
   readonly onLog?: (line: string) => void;
 }
 
+const STOPPED_EARLY: EngineFailure = { kind: "engineWontStart", detail: "it was stopped before it started" };
+
 /** Keeps one engine: starts it when it is first needed, and again when it dies, until it dies too often. */
 export class EngineSupervisor {
   #state: EngineState = { kind: "stopped" };
@@ -102,6 +104,7 @@ export class EngineSupervisor {
   async #start(life: AbortSignal): Promise<EngineClient> {
     this.#setState({ kind: "loading" });
     await this.#backOff(life);
+    if (life.aborted) throw new EngineError(STOPPED_EARLY);
     const client = this.options.createClient();
     const callOff = (): void => void client.dispose();
     life.addEventListener("abort", callOff, { once: true });
@@ -128,7 +131,7 @@ export class EngineSupervisor {
     this.#delayMs = 0;
     if (delayMs === 0) return;
     await sleep(delayMs, undefined, { signal: life }).catch(() => {
-      throw new EngineError({ kind: "engineWontStart", detail: "it was stopped before it started" });
+      throw new EngineError(STOPPED_EARLY);
     });
   }
 

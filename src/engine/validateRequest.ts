@@ -22,10 +22,10 @@ export function validateRequest(params: InfillParams): void {
   need(REGIONS.includes(request.region), `region must be one of ${REGIONS.join(", ")}`);
   need(SAMPLERS.includes(request.sampler), `sampler must be one of ${SAMPLERS.join(", ")}`);
   need(isInteger(request.maxTokens, 1, MAX_TOKENS), `maxTokens must be an integer from 1 to ${MAX_TOKENS}`);
-  need(
-    request.blockSize === undefined || isInteger(request.blockSize, 1, MAX_BLOCK),
-    `blockSize must be an integer from 1 to ${MAX_BLOCK}`,
-  );
+  // Without masks `verified` writes one token at a time.
+  const leastMasks = request.sampler === "verified" ? 0 : 1;
+  const fits = request.blockSize === undefined || isInteger(request.blockSize, leastMasks, MAX_BLOCK);
+  need(fits, `blockSize must be an integer from ${leastMasks} to ${MAX_BLOCK}`);
   need(request.threshold === undefined || (request.threshold > 0 && request.threshold <= 1), "threshold must be above 0 and at most 1");
 }
 

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { EngineError } from "../backends/engineError";
+import { DEFAULT_BUDGET } from "../diffusion/contextBudget";
+import { denoise } from "../diffusion/denoise";
+import type { CanvasTokenizer } from "../diffusion/denoiser";
+import { TOKENIZER_FILE } from "../model/preparedModel";
+import { Session } from "../model/session";
+import { loadTokenizer } from "../model/tokenizer/loadTokenizer";
+import type { TokenizerJson } from "../model/tokenizer/tokenizerJson";
+import type { EngineModel } from "./engineModel";
+import { readPrepared } from "./readPrepared";
+
+/**
+ * Opens a prepared model in onnxruntime, behind the denoising loop.
+ * @throws EngineError modelMissing, modelDamaged, engineWontStart where onnxruntime cannot be loaded
+ */
+export async function loadModel(directory: string, threads: number): Promise<EngineModel> {
+  const prepared = await readPrepared(directory);
+  const tokenizer = await openTokenizer(join(directory, TOKENIZER_FILE), prepared.vocabularySize);
+  const session = await Session.open(directory, prepared, { threads });
+  return {
+    name: prepared.name,
+    vocabularySize: prepared.vocabularySize,
+    infill: (request, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }) =>
+      denoise(session, tokenizer, prepared.specialTokens, { blockSize: prepared.blockSize, ...request }, DEFAULT_BUDGET, {
+        shouldStop: () => (signal.aborted ? "aborted" : performance.now() >= deadlineAtMs ? "deadline" : undefined),
+        now: () => performance.now(),
+        arrivedMs: arrivedAtMs,
+        onStep,
+      }),
+    cachedTokens: () => session.cached.length,
+    dispose: () => session.dispose(),
+  };
+}
+
+async function openTokenizer(file: string, vocabularySize: number): Promise<CanvasTokenizer> {
+  const damaged = (detail: string, cause?: unknown): EngineError => new EngineError({ kind: "modelDamaged", file, detail }, { cause });
+  let tokenizer: CanvasTokenizer;
+  try {
+    tokenizer = loadTokenizer(JSON.parse(await readFile(file, "utf8")) as TokenizerJson);
+  } catch (error) {
+    throw damaged(error instanceof Error ? error.message : String(error), error);
+  }
+  if (tokenizer.vocabularySize !== vocabularySize) throw damaged(`${tokenizer.vocabularySize} tokens, the model has ${vocabularySize}`);
+  return tokenizer;
+}
