@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
 import { RowReader } from "../../../src/diffusion/rowReader";
 import { confidence } from "../../../src/diffusion/samplers/confidence";
 import { arbitraryRequest, arbitraryTable } from "./arbitraries";
 import { assertTokensSpell } from "./assertTokensSpell";
+import { blockByConfidence } from "./blockByConfidence";
+import { oneAtATime } from "./oneAtATime";
 import { runTable } from "./runTable";
 import { scriptedTable } from "./table";
 import { TableDenoiser } from "./tableDenoiser";
@@ -60,6 +63,22 @@ describe("confidence", () => {
     assert.equal(fast.passes, Math.ceil(fast.writtenTokens / 3));
     assert.equal(slow.text, fast.text);
     assert.ok(slow.passes > 2 * fast.passes);
+  });
+
+  it("writes what a plain decoder, block by block, writes (500 random tables)", async function () {
+    this.timeout(60_000);
+    await fc.assert(
+      fc.asyncProperty(arbitraryTable, arbitraryConfidence, async (table, request) => {
+        const write = (visible: readonly number[]) => blockByConfidence(table, visible, request.blockSize!, request.threshold);
+        const expected = oneAtATime(table, request, SLIDING_BUDGET.prefixTokens, SLIDING_BUDGET.suffixTokens, write);
+        const { text, ended, writtenTokens } = await runTable(table, request);
+        assert.deepEqual(
+          { text, ended, writtenTokens },
+          { text: expected.text, ended: expected.ended, writtenTokens: expected.writtenTokens },
+        );
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("with one mask a block writes what verified writes", async () => {

@@ -24,8 +24,17 @@ export interface PlainAnswer {
   readonly writtenTokens: number;
 }
 
-/** Greedy decoding, one token at a time over plain lists, written after the training sketch and apart from the product: what `verified` must equal. */
-export function oneAtATime(table: Table, request: InfillRequest, prefixTokens: number, suffixTokens: number): PlainAnswer {
+/**
+ * Greedy decoding, one token at a time over plain lists, written after the training sketch and apart from the product: what `verified` must equal.
+ * @param write the next tokens after the visible ones: another way to write, under the same rules
+ */
+export function oneAtATime(
+  table: Table,
+  request: InfillRequest,
+  prefixTokens: number,
+  suffixTokens: number,
+  write: (visible: readonly number[]) => readonly number[] = (visible) => [plainArgmax(table.next(visible))],
+): PlainAnswer {
   const { prefix, region, maxTokens } = request;
   let { suffix } = request;
   const lines = region !== "line" && prefix.endsWith("\n") && suffix !== "" && suffix[0] !== "\n";
@@ -73,6 +82,7 @@ export function oneAtATime(table: Table, request: InfillRequest, prefixTokens: n
     const line = text.endsWith("\n") ? text.slice(0, -1) : text;
     return tail !== "" && line.includes(tail) ? line.slice(0, line.lastIndexOf(tail)) : line;
   };
+  let coming: readonly number[] = [];
   for (;;) {
     const bytes = written();
     if (region === "line" && bytes.includes(10)) return answer(finish(whole(bytes.subarray(0, bytes.indexOf(10)))), "line");
@@ -82,9 +92,10 @@ export function oneAtATime(table: Table, request: InfillRequest, prefixTokens: n
       const text = whole(bytes);
       return answer(tail !== "" && text.trimEnd().endsWith(tail.trimEnd()) ? finishAtLength(text) : text, "length");
     }
-    const best = plainArgmax(table.next([...context, ...out]));
-    if (best === SPECIAL.end) return answer(finish(whole(bytes)), "end", 1);
-    out.push(best);
+    if (coming.length === 0) coming = write([...context, ...out]);
+    if (coming[0] === SPECIAL.end) return answer(finish(whole(bytes)), "end", 1);
+    out.push(coming[0]!);
+    coming = coming.slice(1);
   }
 
   /** The tail stood at the very end when the tokens ran out. */

@@ -46,7 +46,7 @@ describe("verified", () => {
   });
 
   it("with masks that are always right writes a block and one token a pass", async () => {
-    const script = "abcabcabcabcabcabcabc";
+    const script = "foo(bar, x) = ab12;\nreturn é + c";
     const table = scriptedTable(script, Infinity);
     const tokens = tinyTokenizer.encode(script).length + 1;
     const result = await runTable(table, {
