@@ -114,7 +114,11 @@ export class FileServer {
     }
   }
 
-  private serve(behaviour: Behaviour, request: IncomingMessage, response: ServerResponse): void {
+  private serve(
+    behaviour: Extract<Behaviour, { kind: "good" | "cut" | "stall" | "slow" }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
     const ifRange = request.headers["if-range"];
     const asked = ifRange === undefined || ifRange === this.etag ? /^bytes=(\d+)-$/.exec(request.headers.range ?? "") : null;
     const first = asked === null ? 0 : Number(asked[1]);
@@ -142,7 +146,7 @@ export class FileServer {
         response.on("close", () => clearInterval(timer));
         return;
       }
-      default:
+      case "good":
         response.end(body);
     }
   }
