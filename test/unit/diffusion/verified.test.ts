@@ -49,7 +49,8 @@ describe("verified", () => {
     const script = "foo(bar, x) = ab12;\nreturn é + c";
     const table = scriptedTable(script, Infinity);
     const tokens = tinyTokenizer.encode(script).length + 1;
-    const result = await runTable(table, {
+    const denoiser = new TableDenoiser(table);
+    const request = {
       prefix: "",
       suffix: "",
       region: "span",
@@ -57,10 +58,12 @@ describe("verified", () => {
       maxTokens: 50,
       sampler: "verified",
       blockSize: 3,
-    });
+    } as const;
+    const result = await runTable(table, request, { denoiser });
     assert.equal(result.text, script);
     assert.equal(result.writtenTokens, tokens);
     // the first pass has no drafts yet: 1, then 4 each
+    assert.deepEqual(denoiser.calls.slice(1, -1).map((call) => call.clean.length), Array(result.passes - 2).fill(4)); // prettier-ignore
     assert.equal(result.passes, 1 + Math.ceil((tokens - 1) / 4));
   });
 });
