@@ -1,5 +1,6 @@
 import type { RecordingHead } from "../../src/trace/traceProtocol";
 import { element } from "./element";
+import { splitPath } from "./splitPath";
 import { milliseconds, outcomeWords } from "./words";
 
 /** The last requests, newest first; choosing one shows its steps. */
@@ -40,7 +41,7 @@ export class RequestList {
     button.dataset.signature = signature;
     button.dataset.outcome = head.outcome.kind === "finished" ? head.outcome.ended : head.outcome.kind;
     const place = element("span", "place", {
-      text: fileName(head.place.file),
+      text: splitPath(head.place.file).name,
       children: [element("span", "line", { text: `:${head.place.line}` })],
     });
     const time = element("span", "time", { text: head.outcome.kind === "finished" ? milliseconds(head.outcome.times.totalMs) : "" });
@@ -56,8 +57,4 @@ function figures({ outcome }: RecordingHead): string {
   if (outcome.kind !== "finished") return "";
   const perPass = outcome.passes === 0 ? "" : ` · ${(outcome.writtenTokens / outcome.passes).toFixed(1)}/pass`;
   return `${outcome.passes} ${outcome.passes === 1 ? "pass" : "passes"}${perPass}`;
-}
-
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }

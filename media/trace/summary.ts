@@ -1,5 +1,6 @@
 import type { RecordingHead } from "../../src/trace/traceProtocol";
 import { element } from "./element";
+import { splitPath } from "./splitPath";
 import { milliseconds, outcomeWords, REGION_WORDS } from "./words";
 
 /** How far a running request has come. */
@@ -25,9 +26,17 @@ export class Summary {
     pill.dataset.outcome = outcome.kind === "finished" ? outcome.ended : outcome.kind;
     const model = outcome.kind === "finished" ? [outcome.model] : [];
     const details = [REGION_WORDS[head.region], head.languageId, `sampler ${head.sampler}`, ...model].join("  ·  ");
+    const { folder, name } = splitPath(place.file);
     const title = element("div", "title", {
       children: [
-        element("h1", "", { text: place.file, title: place.file, children: [element("span", "line", { text: `:${place.line}` })] }),
+        element("h1", "", {
+          title: place.file,
+          children: [
+            // A long path loses letters of its folders, never the file's name.
+            element("span", "folder", { text: folder }),
+            element("span", "name", { text: name, children: [element("span", "line", { text: `:${place.line}` })] }),
+          ],
+        }),
         pill,
       ],
     });

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
 import { panelHtml } from "../../src/trace/panelHtml";
 import { TraceRecorder } from "../../src/trace/recording";
 import { TraceFeed } from "../../src/trace/traceFeed";
@@ -44,12 +44,17 @@ export interface TracePageOptions {
   readonly reducedMotion?: boolean;
 }
 
-export async function openTracePage({
-  theme = "dark",
-  width = 1180,
-  height = 900,
-  reducedMotion = true,
-}: TracePageOptions = {}): Promise<TracePage> {
+/** A busy machine takes its time to start a browser; the default of half a minute is then too short. */
+export function launch(): Promise<Browser> {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+  return chromium.launch({ executablePath: CHROMIUM, args, timeout: 120_000 });
+}
+
+/** @param shared a browser to open the page in, which stays open; absent: one of its own */
+export async function openTracePage(
+  { theme = "dark", width = 1180, height = 900, reducedMotion = true }: TracePageOptions = {},
+  shared?: Browser,
+): Promise<TracePage> {
   const script = await build({ entryPoints: [path.join(MEDIA, "trace.ts")], bundle: true, write: false });
   const style = `${THEMES[theme].css}\n${await readFile(path.join(MEDIA, "trace.css"), "utf8")}`;
   const html = panelHtml({ cspSource: ORIGIN, scriptUri: `${ORIGIN}/trace.js`, styleUri: `${ORIGIN}/trace.css`, nonce: "n0nce" });
@@ -58,10 +63,7 @@ export async function openTracePage({
     "/trace.js": ["text/javascript", script.outputFiles[0]!.text],
     "/trace.css": ["text/css", style],
   };
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  });
+  const browser = shared ?? (await launch());
   const page = await browser.newPage({ viewport: { width, height }, reducedMotion: reducedMotion ? "reduce" : "no-preference" });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -99,7 +101,8 @@ export async function openTracePage({
     messages,
     close: async () => {
       feed.dispose();
-      await browser.close();
+      await page.close();
+      if (shared === undefined) await browser.close();
     },
   };
 }

@@ -1,17 +1,23 @@
 import assert from "node:assert/strict";
-import { CHROMIUM, hasChromium, openTracePage, recordSample, type TracePage } from "./traceHarness";
+import type { Browser } from "playwright-core";
+import { CHROMIUM, hasChromium, launch, openTracePage, recordSample, type TracePage } from "./traceHarness";
 import { SAMPLE_REQUEST, sampleInfill, sampleSteps } from "../unit/trace/sampleRecording";
 
 const steps = sampleSteps();
 
-/** The feed's rounds and the page's frames: twice what they take. */
-const SETTLE_MS = 200;
+/** The feed's rounds and the page's frames take some 50 ms; the rest is for a busy machine. */
+const SETTLE_MS = 400;
 
 (hasChromium ? describe : describe.skip)(`the trace page in a browser (${CHROMIUM})`, function () {
-  this.timeout(30_000);
+  this.timeout(130_000);
+  let browser: Browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
   let trace: TracePage;
   beforeEach(async () => {
-    trace = await openTracePage();
+    trace = await openTracePage({}, browser);
   });
   afterEach(async () => {
     const { complaints } = trace;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { canvasLines } from "../../../media/trace/canvasLines";
 import { confidenceLevel } from "../../../media/trace/confidenceLevel";
 import { contextAround } from "../../../media/trace/contextAround";
+import { splitPath } from "../../../media/trace/splitPath";
 import { stepFacts } from "../../../media/trace/stepFacts";
 import { visiblePieces } from "../../../media/trace/visiblePieces";
 import { cellWords, percent, stepWords } from "../../../media/trace/words";
@@ -143,5 +144,13 @@ describe("words", () => {
   it("tell what a pass did", () => {
     const facts = { masked: 4, drafted: 2, revealed: 9, newlyRevealed: 3, remasked: 1, tookMs: 30 };
     assert.equal(stepWords(2, 8, facts), "pass 2 of 8, 3 new, 9 revealed, 4 masked, 2 drafted, 1 masked again");
+  });
+});
+
+describe("splitPath", () => {
+  it("parts folder and name, by either separator, and a bare name has no folder", () => {
+    assert.deepEqual(splitPath("src/cache/lru.ts"), { folder: "src/cache/", name: "lru.ts" });
+    assert.deepEqual(splitPath("src\\lru.ts"), { folder: "src\\", name: "lru.ts" });
+    assert.deepEqual(splitPath("lru.ts"), { folder: "", name: "lru.ts" });
   });
 });
