@@ -23,7 +23,14 @@ const common = {
 const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 
 const bundles = [
-  { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] },
+  {
+    ...node,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.cjs",
+    external: ["vscode"],
+    // Its module form asks import.meta.url where it lies, which a CommonJS bundle does not have.
+    alias: { "web-tree-sitter": path.join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs") },
+  },
   // The native runtime looks for its library beside its own files, so it can't be bundled.
   { ...node, entryPoints: ["src/engine/server.ts"], outfile: "dist/engine.cjs", external: ["onnxruntime-node"] },
   { ...node, entryPoints: ["src/model/store/prepareProcess.ts"], outfile: "dist/prepare.cjs", external: ["onnxruntime-node"] },

@@ -8,7 +8,6 @@ import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
 import { followDocuments } from "./context/followDocuments";
-import { syntaxDocument } from "./context/syntaxDocument";
 import { EngineClient } from "./engine/client";
 import { staysDown, type EngineState } from "./engine/engineState";
 import { EngineSupervisor } from "./engine/supervisor";
@@ -32,6 +31,8 @@ export interface UnmaskApi {
 
 /** The window is given this long to draw itself before the engine takes the processor. */
 const WARM_UP_DELAY_MS = 500;
+/** What a keystroke waits for the model to be found. */
+const MODEL_LOOK_MS = 300;
 
 let supervisorInUse: EngineSupervisor | undefined;
 
@@ -39,7 +40,7 @@ let supervisorInUse: EngineSupervisor | undefined;
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const log = vscode.window.createOutputChannel("Unmask", { log: true });
   const settings = (scope?: vscode.TextDocument): Settings => {
-    const configuration = vscode.workspace.getConfiguration("unmask", scope);
+    const configuration = vscode.workspace.getConfiguration("unmask", scope ?? null);
     return readSettings((key) => configuration.get(key));
   };
   const inDist = (name: string): string => path.join(context.extensionPath, "dist", name);
@@ -76,11 +77,12 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     trees,
     settings,
     log,
-    notNow: () => {
+    notNow: async () => {
       if (fill.isRunning) return "fillRunning";
       if (keeper.directory !== undefined) return undefined;
-      void keeper.get("background");
-      return "noModel";
+      // Found at once where it is prepared already; a question or a download is not waited for.
+      const directory = await Promise.race([keeper.get("background"), wait(MODEL_LOOK_MS, undefined)]);
+      return directory === undefined ? "noModel" : undefined;
     },
   });
 
@@ -113,12 +115,14 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     // The status item shows an EngineError already.
     if (!(error instanceof EngineError)) log.error(error instanceof Error ? error : String(error));
   };
-  const warmUpTimer = setTimeout(() => {
-    const { enabled, language } = status();
-    const document = vscode.window.activeTextEditor?.document;
-    if (document !== undefined) trees.prepare(syntaxDocument(document));
-    if (enabled && language?.on === true) warmUp().catch(logFailure);
-  }, WARM_UP_DELAY_MS);
+  let warmUpTimer: NodeJS.Timeout | undefined;
+  const warmUpSoon = (): void => {
+    clearTimeout(warmUpTimer);
+    warmUpTimer = setTimeout(() => {
+      const { enabled, language } = status();
+      if (enabled && language?.on === true && supervisor.state.kind === "stopped") warmUp().catch(logFailure);
+    }, WARM_UP_DELAY_MS);
+  };
 
   const restartEngine = async (): Promise<void> => {
     completer.reset();
@@ -144,7 +148,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerTrace(context, recorder),
     registerCommands({ settings, status, statusLabel: () => statusView(status()).label, getModel, restartEngine, log }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, provider),
-    vscode.window.onDidChangeActiveTextEditor(showStatus),
+    vscode.window.onDidChangeActiveTextEditor(() => {
+      showStatus();
+      warmUpSoon();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration("unmask")) return;
       completer.reset();
@@ -157,6 +164,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     sleepUnfocused(() => void supervisor.stop().catch(logFailure)),
   );
   showStatus();
+  warmUpSoon();
   return {
     get model() {
       return keeper.state;

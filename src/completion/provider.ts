@@ -15,7 +15,7 @@ export interface ProviderParts {
   readonly trees: SyntaxTrees;
   readonly settings: (scope: vscode.TextDocument) => Settings;
   /** why the engine can't be asked now; starts what may change that */
-  readonly notNow: () => NoSuggestionReason | undefined;
+  readonly notNow: () => Promise<NoSuggestionReason | undefined>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -51,8 +51,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<Suggestion | NoSuggestion> {
     const settings = this.parts.settings(document);
-    const unfit = unfitDocument(document, settings) ?? this.parts.notNow();
+    const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());
     if (unfit !== undefined) return none(unfit);
+    if (token.isCancellationRequested) return none("superseded");
     const query = this.query(document, position, context, settings);
     if (query === undefined) return none("selectedItemElsewhere");
     const keystroke = new AbortController();

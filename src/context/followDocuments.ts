@@ -4,6 +4,10 @@ import type { SyntaxTrees } from "../region/syntaxTrees";
 
 /** Tells the syntax trees of edits, closed documents, and of the one that is looked at. */
 export function followDocuments(trees: SyntaxTrees): vscode.Disposable {
+  const prepare = (editor: vscode.TextEditor | undefined): void => {
+    if (editor !== undefined) trees.prepare(syntaxDocument(editor.document));
+  };
+  prepare(vscode.window.activeTextEditor);
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const changes = contentChanges.map(({ range, rangeOffset, rangeLength, text }) => ({
@@ -16,6 +20,6 @@ export function followDocuments(trees: SyntaxTrees): vscode.Disposable {
       trees.edit(document.uri.toString(), document.version, changes);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document.uri.toString())),
-    vscode.window.onDidChangeActiveTextEditor((editor) => editor && trees.prepare(syntaxDocument(editor.document))),
+    vscode.window.onDidChangeActiveTextEditor(prepare),
   );
 }
