@@ -16,7 +16,8 @@ const arbitraryConfidence = fc
   .tuple(arbitraryRequest, fc.constantFrom(0.01, 0.2, 0.9, 1))
   .map(([request, threshold]) => ({ ...request, sampler: "confidence" as const, threshold }));
 
-describe("confidence", () => {
+describe("confidence", function () {
+  this.timeout(180_000);
   it("reveals at least one position each pass and never changes a revealed one", async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -65,8 +66,7 @@ describe("confidence", () => {
     assert.ok(slow.passes > 2 * fast.passes);
   });
 
-  it("writes what a plain decoder, block by block, writes (500 random tables)", async function () {
-    this.timeout(60_000);
+  it("writes what a plain decoder, block by block, writes (500 random tables)", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTable, arbitraryConfidence, async (table, request) => {
         const write = (visible: readonly number[]) => blockByConfidence(table, visible, request.blockSize!, request.threshold);

@@ -23,10 +23,10 @@ const request = (change: Partial<InfillRequest>): InfillRequest => ({
 });
 const samplers = fc.constantFrom("verified" as const, "confidence" as const);
 
-describe("denoise", () => {
+describe("denoise", function () {
+  this.timeout(180_000);
   describe("told to stop", () => {
-    it("resolves at any pass with a head of what the model writes, whole characters, marked with the reason", async function () {
-      this.timeout(60_000);
+    it("resolves at any pass with a head of what the model writes, whole characters, marked with the reason", async () => {
       await fc.assert(
         fc.asyncProperty(
           arbitraryTable,
@@ -115,8 +115,7 @@ describe("denoise", () => {
     }
   });
 
-  it("answers the same on a cache that any other request has left, and computes less", async function () {
-    this.timeout(60_000);
+  it("answers the same on a cache that any other request has left, and computes less", async () => {
     let reused = 0;
     // what a user did before: something else, or this very place with fewer characters typed
     const earlier = fc.array(
@@ -162,8 +161,7 @@ describe("denoise", () => {
   });
 
   describe("the typed head", () => {
-    it("is spelt exactly by the clamped cells, whatever tokens heal it, and the answer begins behind it", async function () {
-      this.timeout(60_000);
+    it("is spelt exactly by the clamped cells, whatever tokens heal it, and the answer begins behind it", async () => {
       const character = fc.constantFrom("r", "e", "t", "u", " ", "é", "😀", "(", "f", "o", "ab", "\u{1F1E9}");
       await fc.assert(
         fc.asyncProperty(

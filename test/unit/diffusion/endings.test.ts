@@ -5,7 +5,8 @@ import { holdBackTail } from "../../../src/diffusion/holdBackTail";
 import { stopsAtSuffix } from "../../../src/diffusion/stopsAtSuffix";
 import { wholeCharacters } from "../../../src/diffusion/wholeCharacters";
 
-describe("cutTail", () => {
+describe("cutTail", function () {
+  this.timeout(180_000);
   const cases: [written: string, tail: string, text: string, fits: boolean][] = [
     ["foo\n", "", "foo", true],
     ["foo\n\n", "", "foo\n", true],
@@ -21,7 +22,8 @@ describe("cutTail", () => {
   }
 });
 
-describe("holdBackTail", () => {
+describe("holdBackTail", function () {
+  this.timeout(180_000);
   const cases: [written: string, tail: string, after: string, text: string, fits: boolean][] = [
     ["foo", ");", "bar", "foo", false],
     ["foo)", ");", "bar", "foo", false],
@@ -48,7 +50,8 @@ describe("holdBackTail", () => {
   });
 });
 
-describe("stopsAtSuffix", () => {
+describe("stopsAtSuffix", function () {
+  this.timeout(180_000);
   it("finds where the file's bytes first stand whole, and nothing where no file follows", () => {
     const bytes = [...Buffer.from("foo);\nbar);\nbar")];
     assert.equal(stopsAtSuffix(bytes, Buffer.from(");\nbar")), 3);
@@ -58,7 +61,8 @@ describe("stopsAtSuffix", () => {
   });
 });
 
-describe("wholeCharacters", () => {
+describe("wholeCharacters", function () {
+  this.timeout(180_000);
   it("is the longest head that a strict decoder takes", () => {
     const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
     const decode = (bytes: Uint8Array): string | undefined => {

@@ -68,7 +68,8 @@ const cases: Record<string, [script: string, request: InfillRequest]> = {
 };
 
 /** Golden traces: UPDATE_GOLDENS=1 writes them all anew, to be read as a diff. */
-describe("golden denoising traces", () => {
+describe("golden denoising traces", function () {
+  this.timeout(180_000);
   for (const [name, [script, request]] of Object.entries(cases)) {
     it(name, async () => {
       const file = join(FOLDER, name.replaceAll(/[ ,]+/g, "-") + ".txt");

@@ -9,10 +9,10 @@ import { SPECIAL } from "./tinyTokenizer";
 const text = (step: DenoisingStep, ...states: CellState[]) => step.cells.filter((cell) => states.includes(cell.state)).map((cell) => cell.text).join(""); // prettier-ignore
 const count = (step: DenoisingStep, state: CellState) => step.cells.filter((cell) => cell.state === state).length;
 
-describe("denoising steps", () => {
+describe("denoising steps", function () {
+  this.timeout(180_000);
   for (const sampler of ["verified", "confidence"] as const) {
-    it(`of ${sampler} come one a pass, in order, and their last one's revealed text is the answer`, async function () {
-      this.timeout(60_000);
+    it(`of ${sampler} come one a pass, in order, and their last one's revealed text is the answer`, async () => {
       await fc.assert(
         fc.asyncProperty(arbitraryTable, arbitraryRequest, async (table, asked) => {
           const steps: DenoisingStep[] = [];
