@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { compactAdapter, withAdapter } from "./compactAdapter.mjs";
 
 /**
  * What onnxruntime-node needs on the CPU. Left out: a second copy of the library under its long name (darwin), and DirectML and the shader
@@ -23,8 +24,23 @@ export async function stage(root, platform, folder) {
   await mkdir(folder, { recursive: true });
   for (const name of SHIPPED) await cp(path.join(root, name), path.join(folder, name), { recursive: true });
   await cp(path.join(root, "dist"), path.join(folder, "dist"), { recursive: true, filter: (file) => !file.endsWith("terminal.cjs") });
+  await compactAdapters(path.join(folder, "models"));
   await writeManifest(root, folder);
   await copyRuntime(path.join(root, "node_modules"), platform, path.join(folder, "dist", "node_modules"));
+}
+
+/** A float16 adapter and a runtime do not fit into one package. */
+async function compactAdapters(models) {
+  for (const name of await readdir(models)) {
+    const file = path.join(models, name, "manifest.json");
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined) continue;
+    const manifest = JSON.parse(text);
+    if (!manifest.adapter) continue;
+    const adapter = compactAdapter(await readFile(path.join(models, name, manifest.adapter.file)));
+    await writeFile(path.join(models, name, manifest.adapter.file), adapter);
+    await writeFile(file, JSON.stringify(withAdapter(manifest, adapter), null, 2));
+  }
 }
 
 /** package.json without what only a clone needs. */

@@ -5,12 +5,13 @@ import type { Safetensors } from "./safetensors";
 export type AdaptedMatrix =
   "self_attn.q_proj" | "self_attn.k_proj" | "self_attn.v_proj" | "self_attn.o_proj" | "mlp.gate_proj" | "mlp.up_proj" | "mlp.down_proj";
 
-const KEY = /^layers\.(\d+)\.(self_attn\.[qkvo]_proj|mlp\.(?:gate|up|down)_proj)\.[ab]$/;
+const KEY = /^layers\.(\d+)\.(self_attn\.[qkvo]_proj|mlp\.(?:gate|up|down)_proj)\.([ab])(?:\.scale)?$/;
 const MASK_EMBEDDING = "mask_embedding";
 
 /**
  * A LoRA adapter (arXiv:2106.09685): W' = W + scale · b a, with a [R,in] and b [out,R], and an embedding for the mask.
- * The file's layout is that of the training folder's export: keys `layers.N.self_attn.q_proj.a` …, `mask_embedding`, metadata `scale`.
+ * The file's layout is that of the training's export: keys `layers.N.self_attn.q_proj.a` …, `mask_embedding`, metadata `scale`.
+ * In a compact one (packaging makes it, half the size) a and b are int8, with float32 `….a.scale`, one for each of the matrix's rows.
  */
 export class Adapter {
   private constructor(
@@ -30,8 +31,15 @@ export class Adapter {
       const match = KEY.exec(name);
       if (!match) return refuse(`${name.slice(0, 80)} is not a part of an adapter`);
       if (Number(match[1]) >= layers) refuse(`it adapts layer ${match[1]} of a model with ${layers}`);
-      const other = name.slice(0, -1) + (name.endsWith("a") ? "b" : "a");
-      if (!file.tensors.has(other)) refuse(`${name} has no ${other}`);
+      const pair = `layers.${match[1]}.${match[2]}`;
+      for (const half of [`${pair}.a`, `${pair}.b`]) {
+        const found = file.tensors.get(half);
+        if (!found) return refuse(`${name} has no ${half}`);
+        const scale = file.tensors.get(`${half}.scale`);
+        if ((found.type === "I8") !== (scale !== undefined)) refuse(`${half} is int8 without a scale, or has one without being int8`);
+        if (scale && (scale.type === "I8" || scale.shape.join() !== `${found.shape[0]}`))
+          refuse(`${half}.scale is not one number for each row`);
+      }
     }
     return new Adapter(file, scale);
   }
@@ -61,7 +69,17 @@ export class Adapter {
     ) {
       this.refuse(`${key} is [${shapeOfB.join(",")}] x [${shapeOfA.join(",")}], the model's is [${outputs},${inputs}]`);
     }
-    addLowRank(weights, await this.file.read(`${key}.a`), await this.file.read(`${key}.b`), outputs, inputs, rank, this.scale);
+    addLowRank(weights, await this.half(`${key}.a`), await this.half(`${key}.b`), outputs, inputs, rank, this.scale);
+  }
+
+  /** a or b, with its rows' scales where it has them */
+  private async half(name: string): Promise<Float32Array> {
+    const values = await this.file.read(name);
+    if (!this.file.tensors.has(`${name}.scale`)) return values;
+    const scales = await this.file.read(`${name}.scale`);
+    const columns = values.length / scales.length;
+    for (let i = 0; i < values.length; i++) values[i] = values[i]! * scales[Math.floor(i / columns)]!;
+    return values;
   }
 
   private refuse(detail: string): never {

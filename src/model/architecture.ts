@@ -90,9 +90,5 @@ async function readRopeDivisors(gguf: Gguf, kind: string, headSize: number, refu
 }
 
 function show(value: unknown): string {
-  return value === undefined
-    ? "missing"
-    : typeof value === "object"
-      ? "a list"
-      : JSON.stringify(String(value as string | number | boolean | bigint)).slice(0, 60);
+  return value === undefined ? "missing" : typeof value === "object" ? "a list" : JSON.stringify(String(value)).slice(0, 60);
 }

@@ -1,7 +1,6 @@
 /** Reads .safetensors files (adapters). Source of the format: github.com/huggingface/safetensors, README. */
 import { open, type FileHandle } from "node:fs/promises";
 import { dequantize } from "./dequantize/dequantize";
-import { TENSOR_TYPES } from "./dequantize/tensorTypes";
 import { damaged } from "./gguf/damaged";
 import { readFully } from "./gguf/readFully";
 
@@ -9,7 +8,10 @@ import { readFully } from "./gguf/readFully";
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
 const LENGTH_BYTES = 8;
 
-export type SafetensorsType = "F32" | "F16" | "BF16";
+/** What is read; I8 as whole numbers -128 … 127, whatever scale their owner gives them. */
+export type SafetensorsType = "F32" | "F16" | "BF16" | "I8";
+
+const BYTES_EACH: Readonly<Record<SafetensorsType, number>> = { F32: 4, F16: 2, BF16: 2, I8: 1 };
 
 export interface SafetensorsTensor {
   readonly name: string;
@@ -36,7 +38,7 @@ export interface Safetensors {
 
 /**
  * Opens a .safetensors file and checks its whole header: the tensors lie within the file, one after another, without overlap or gap.
- * @throws EngineError modelDamaged where it is anything else, has other types than F32, F16 and BF16, or cannot be opened
+ * @throws EngineError modelDamaged where it is anything else, has other types than those of `SafetensorsType`, or cannot be opened
  */
 export async function openSafetensors(file: string): Promise<Safetensors> {
   let handle: FileHandle;
@@ -59,7 +61,8 @@ async function readTensor(handle: FileHandle, file: string, tensors: Safetensors
   if (tensor === undefined) throw damaged(file, `it has no tensor ${name}`);
   const bytes = Buffer.allocUnsafeSlow(tensor.bytes);
   await readFully(handle, file, bytes, tensor.offset);
-  const values = new Float32Array(tensor.bytes / TENSOR_TYPES[tensor.type].blockBytes);
+  if (tensor.type === "I8") return Float32Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  const values = new Float32Array(tensor.bytes / BYTES_EACH[tensor.type]);
   dequantize(tensor.type, bytes, values);
   return values;
 }
@@ -108,10 +111,10 @@ function readMetadata(entry: Record<string, unknown>, file: string, into: Map<st
 function readEntry(name: string, entry: Record<string, unknown>, weightsAt: number, file: string): SafetensorsTensor {
   const called = `the tensor ${JSON.stringify(name.slice(0, 64))}`;
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== "F32" && dtype !== "F16" && dtype !== "BF16") throw damaged(file, `${called} has a type that is not read`);
+  if (!isReadType(dtype)) throw damaged(file, `${called} has a type that is not read`);
   if (!isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) throw damaged(file, `${called} has no shape or no place`);
   const [begin, end] = offsets as [number, number];
-  const bytes = shape.reduce((product, size) => product * size, TENSOR_TYPES[dtype].blockBytes);
+  const bytes = shape.reduce((product, size) => product * size, BYTES_EACH[dtype]);
   if (end - begin !== bytes) throw damaged(file, `${called} takes ${end - begin} bytes, and its shape ${bytes}`);
   return { name, shape, type: dtype, offset: weightsAt + begin, bytes };
 }
@@ -124,6 +127,10 @@ function requireNoGaps(tensors: readonly SafetensorsTensor[], weightsAt: number,
     end += tensor.bytes;
   }
   if (end !== fileBytes) throw damaged(file, `its tensors end at byte ${end} of ${fileBytes}`);
+}
+
+function isReadType(dtype: unknown): dtype is SafetensorsType {
+  return typeof dtype === "string" && Object.hasOwn(BYTES_EACH, dtype);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

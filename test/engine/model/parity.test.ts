@@ -8,13 +8,14 @@ import { FIXTURES, prepareIn, prepareTiny, type Prepared } from "./tinyModels";
 
 /** All logits of each sequence against the reference's, at once: one clean pass a sequence. */
 async function worstError(prepared: Prepared, name: string, run: string, newIds?: readonly number[]): Promise<number> {
-  const { reference, rows } = await readReference(name);
+  const from = await readReference(name);
+  const { reference } = from;
   const newId = newIds && new Map(newIds.map((id, index) => [id, index]));
   const session = await Session.open(prepared.directory, prepared.model, { threads: 1 });
   const actual: ArrayLike<number>[] = [];
   const wanted: ArrayLike<number>[] = [];
   try {
-    for (const { sequence, positions, expected } of rows(run)) {
+    for (const { sequence, positions, expected } of from.rows(run)) {
       session.truncate(0);
       const logits = await session.forward(newId ? sequence.map((id) => newId.get(id)!) : sequence, [], positions);
       actual.push(...logits.map((row) => (reference.ids ? reference.ids.map((id) => row[newId ? newId.get(id)! : id]!) : row.slice())));

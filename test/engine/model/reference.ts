@@ -13,9 +13,7 @@ export interface Reference {
 }
 
 /** Visits each reference row of a run: sequence, position, expected logits. */
-export async function readReference(
-  name: string,
-): Promise<{
+export async function readReference(name: string): Promise<{
   reference: Reference;
   rows(run: string): Generator<{ sequence: readonly number[]; positions: readonly number[]; expected: Float32Array[] }>;
 }> {
