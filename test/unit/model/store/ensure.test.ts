@@ -96,6 +96,14 @@ describe("the model store", () => {
       ["model.onnx", "short"],
       ["prepared.json", "{"],
       ["prepared.json", "null"],
+      [
+        "prepared.json",
+        JSON.stringify({
+          version: 1,
+          source: "0".repeat(64),
+          files: { "model.onnx": { bytes: (await stat(path.join(outcome.directory, "model.onnx"))).size } },
+        }),
+      ],
       ["prepared.json", JSON.stringify({ version: 0 })],
     ] as const) {
       const file = path.join(outcome.directory, name);

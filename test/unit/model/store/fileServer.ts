@@ -11,6 +11,8 @@ export type Behaviour =
   | { readonly kind: "stall"; readonly afterBytes: number }
   /** as good, but slowly */
   | { readonly kind: "slow"; readonly chunkBytes: number; readonly everyMs: number }
+  /** as good, but the rest comes only when released */
+  | { readonly kind: "hold"; readonly afterBytes: number; readonly released: Promise<void> }
   | { readonly kind: "ignoreRange" }
   /** 206 that begins elsewhere than asked */
   | { readonly kind: "otherRange" }
@@ -110,12 +112,13 @@ export class FileServer {
       case "cut":
       case "stall":
       case "slow":
+      case "hold":
         this.serve(behaviour, request, response);
     }
   }
 
   private serve(
-    behaviour: Extract<Behaviour, { kind: "good" | "cut" | "stall" | "slow" }>,
+    behaviour: Extract<Behaviour, { kind: "good" | "cut" | "stall" | "slow" | "hold" }>,
     request: IncomingMessage,
     response: ServerResponse,
   ): void {
@@ -130,10 +133,14 @@ export class FileServer {
     else response.writeHead(206, { ...headers, "content-range": `bytes ${first}-${size - 1}/${size}` });
     switch (behaviour.kind) {
       case "cut":
-        response.write(body.subarray(0, behaviour.afterBytes), () => setTimeout(() => response.destroy(), 20));
+        response.write(body.subarray(0, behaviour.afterBytes), () => setTimeout(() => response.destroy(), 100));
         return;
       case "stall":
         response.write(body.subarray(0, behaviour.afterBytes));
+        return;
+      case "hold":
+        response.write(body.subarray(0, behaviour.afterBytes));
+        void behaviour.released.then(() => response.end(body.subarray(behaviour.afterBytes)));
         return;
       case "slow": {
         let at = 0;

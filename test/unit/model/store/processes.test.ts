@@ -25,7 +25,7 @@ describe("several processes at one model store", () => {
   });
 
   /** @returns the process, and what it printed once it ends */
-  function another(): { child: ChildProcess; printed: Promise<string[]> } {
+  function another(): { child: ChildProcess; printed: Promise<string[]>; hasPrinted: (text: string) => boolean } {
     const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "storeProcess.ts")], {
       env: { ...process.env, MODEL_ROOT: model.root, HUB_ORIGIN: hub.origin },
       stdio: ["ignore", "pipe", "inherit"],
@@ -33,7 +33,7 @@ describe("several processes at one model store", () => {
     started.push(child);
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-    return { child, printed: once(child, "close").then(() => text.trim().split("\n")) };
+    return { child, printed: once(child, "close").then(() => text.trim().split("\n")), hasPrinted: (part) => text.includes(part) };
   }
 
   const part = () => path.join(model.store, "base", `${model.manifest.base.sha256.slice(0, 12)}-base.gguf.part`);
@@ -47,10 +47,13 @@ describe("several processes at one model store", () => {
   }
 
   it("fetch once: the second waits for the first and takes what it made", async () => {
-    hub.next({ kind: "slow", chunkBytes: 10_000, everyMs: 40 });
+    let release = () => {};
+    hub.next({ kind: "hold", afterBytes: 10_000, released: new Promise((resolve) => (release = resolve)) });
     const first = another();
     await until(async () => (await bytesOf(part())) > 0);
     const second = another();
+    await until(() => second.hasPrinted("waiting"));
+    release();
     assert.deepEqual(await first.printed, ["fetching", "verifying", "preparing", "ready"]);
     assert.deepEqual(await second.printed, ["waiting", "ready"]);
     assert.equal(hub.gets.length, 1);
@@ -58,7 +61,7 @@ describe("several processes at one model store", () => {
   });
 
   it("lose no more than a killed one's time: the next takes its lock over and resumes its part", async () => {
-    hub.next({ kind: "slow", chunkBytes: 10_000, everyMs: 40 });
+    hub.next({ kind: "hold", afterBytes: 60_000, released: new Promise(() => {}) });
     const victim = another();
     await until(async () => (await bytesOf(part())) > 50_000);
     victim.child.kill("SIGKILL");

@@ -6,11 +6,16 @@ import type { ModelFixture } from "./modelFixture";
 const root = process.env["MODEL_ROOT"]!;
 const model = { root, modelFolder: path.join(root, "model"), store: path.join(root, "store") } as ModelFixture;
 let stage = "";
-void ensureTiny(model, process.env["HUB_ORIGIN"]!, {
-  onProgress: (progress) => {
-    if (progress.stage !== stage) console.log((stage = progress.stage));
+void ensureTiny(
+  model,
+  process.env["HUB_ORIGIN"]!,
+  {
+    onProgress: (progress) => {
+      if (progress.stage !== stage) console.log((stage = progress.stage));
+    },
   },
-}).then(
+  { httpTiming: { stallMs: 60_000, reachMs: 10_000, attempts: 3, backoffMs: 10, mostBackoffMs: 40 } },
+).then(
   (outcome) => console.log(outcome.kind),
   (error: unknown) => console.log(String(error)),
 );

