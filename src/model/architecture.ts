@@ -1,5 +1,5 @@
 import { EngineError } from "../backends/engineError";
-import type { Gguf } from "./gguf/gguf";
+import type { Gguf, GgufValue } from "./gguf/gguf";
 
 /** The sizes of a decoder, read from a GGUF's metadata. */
 export interface Architecture {
@@ -89,6 +89,7 @@ async function readRopeDivisors(gguf: Gguf, kind: string, headSize: number, refu
   return new Float32Array(pairs).fill(factor);
 }
 
-function show(value: unknown): string {
-  return value === undefined ? "missing" : typeof value === "object" ? "a list" : JSON.stringify(String(value)).slice(0, 60);
+function show(value: GgufValue | undefined): string {
+  if (value === undefined) return "missing";
+  return typeof value === "object" ? "a list" : JSON.stringify(String(value)).slice(0, 60);
 }
