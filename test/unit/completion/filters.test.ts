@@ -29,6 +29,8 @@ describe("filters", () => {
     assert.equal(filtered("  │\n  return a;\n}\n", "a += 1;\n  return b;"), "a += 1;\n  return b;");
   });
   it("drop what is nothing but the file's next lines", () => {
+    assert.deepEqual(filtered("  │\n  a();\n  b();\n", "a();\n  b();"), { reason: "suffixPresent" });
+    assert.equal(filtered("x = │\n1;\nb();\n", "1;\nb();"), "1;\nb();");
     assert.deepEqual(filtered("f() {│\n  return a;\n}\n", "\n  return a;"), { reason: "suffixPresent" });
   });
   it("take off a closer that the next line has already, and leave one that the answer opened", () => {
