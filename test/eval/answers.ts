@@ -1,0 +1,94 @@
+/**
+ * Answers infilling problems through the product's own engine, in its own process, and writes them for scoring.
+ *
+ *   npx tsx test/eval/answers.ts --model DIRECTORY --data FILE.jsonl[.gz] --out ANSWERS.jsonl [--limit 60] [--sampler verified|confidence] [--block N] [--max-tokens 96]
+ *
+ * The length of what is missing is unknown to the model, and the answer is written as it came: neither cut at a line nor at the true length.
+ * ANSWERS.jsonl: {task_id, completion, …} a line, HumanEval-Infilling's format. Needs a build (`node esbuild.mjs`).
+ */
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { LocalInfiller } from "../../src/backends/local";
+import type { Infill, SamplerName } from "../../src/backends/infiller";
+import { EngineClient } from "../../src/engine/client";
+import { EngineSupervisor } from "../../src/engine/supervisor";
+import { readProblems } from "./readProblems";
+
+function required(value: string | undefined, option: string): string {
+  if (value === undefined) throw new Error(`--${option} is missing`);
+  return value;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      model: { type: "string" },
+      data: { type: "string" },
+      out: { type: "string" },
+      limit: { type: "string", default: "60" },
+      sampler: { type: "string", default: "verified" },
+      block: { type: "string" },
+      "max-tokens": { type: "string", default: "96" },
+    },
+  });
+  if (values.sampler !== "verified" && values.sampler !== "confidence")
+    throw new Error(`--sampler is verified or confidence, not ${values.sampler}`);
+  const sampler: SamplerName = values.sampler;
+  const modelDirectory = required(values.model, "model");
+  const out = required(values.out, "out");
+  const problems = readProblems(required(values.data, "data"), Number(values.limit));
+  const entry = join(__dirname, "../../dist/engine.cjs");
+  const supervisor = new EngineSupervisor({ createClient: () => new EngineClient({ entry, modelDirectory }) });
+  const infiller = new LocalInfiller(supervisor);
+  const all: Infill[] = [];
+  let exact = 0;
+  try {
+    writeFileSync(out, "");
+    for (const { id, prefix, suffix, target } of problems) {
+      const request = { prefix, suffix, region: "span", languageId: "", maxTokens: Number(values["max-tokens"]), sampler } as const;
+      const infill = await infiller.infill({ ...request, ...(values.block !== undefined && { blockSize: Number(values.block) }) });
+      all.push(infill);
+      if (infill.text === target) exact++;
+      const { text, writtenTokens, passes, prefillTokens, ended, fits, times } = infill;
+      appendFileSync(
+        out,
+        JSON.stringify({
+          task_id: id,
+          completion: text,
+          exact: text === target,
+          writtenTokens,
+          passes,
+          prefillTokens,
+          ended,
+          fits,
+          times,
+        }) + "\n",
+      );
+    }
+    const sum = (of: (infill: Infill) => number) => all.reduce((total, infill) => total + of(infill), 0);
+    const passes = sum((infill) => infill.passes);
+    const denoiseMs = sum((infill) => infill.times.denoiseMs);
+    const written = sum((infill) => infill.writtenTokens);
+    const ends = Object.entries(Object.groupBy(all, (infill) => infill.ended)).map(([end, group]) => `${end} ${group.length}`);
+    console.log(
+      `${sampler}: ${problems.length} problems, ${exact} exact; ended by ${ends.join(", ")}; ${all.filter((infill) => infill.fits).length} fit`,
+    );
+    console.log(
+      `${(written / passes).toFixed(2)} tokens a pass, ${(passes / all.length).toFixed(1)} passes an answer, ${(denoiseMs / passes).toFixed(1)} ms a pass`,
+    );
+    const prefillRate = sum((infill) => infill.prefillTokens) / sum((infill) => infill.times.prefillMs);
+    console.log(
+      `${((written / denoiseMs) * 1000).toFixed(1)} tokens/s written, ${(prefillRate * 1000).toFixed(0)} tokens/s prefill, ${(sum((infill) => infill.times.totalMs) / all.length).toFixed(0)} ms an answer`,
+    );
+    const { rssBytes } = await (await supervisor.ready()).status();
+    console.log(`engine memory ${(rssBytes / 1e6).toFixed(0)} MB`);
+  } finally {
+    await supervisor.dispose();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
