@@ -70,7 +70,9 @@ async function main(): Promise<void> {
     const passes = sum((infill) => infill.passes);
     const denoiseMs = sum((infill) => infill.times.denoiseMs);
     const written = sum((infill) => infill.writtenTokens);
-    const ends = Object.entries(Object.groupBy(all, (infill) => infill.ended)).map(([end, group]) => `${end} ${group.length}`);
+    const ended = new Map<string, number>();
+    for (const infill of all) ended.set(infill.ended, (ended.get(infill.ended) ?? 0) + 1);
+    const ends = [...ended].map(([end, count]) => `${end} ${count}`);
     console.log(
       `${sampler}: ${problems.length} problems, ${exact} exact; ended by ${ends.join(", ")}; ${all.filter((infill) => infill.fits).length} fit`,
     );
