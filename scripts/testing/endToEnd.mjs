@@ -20,7 +20,7 @@ export async function endToEnd(root, env) {
     console.log(`not run: the tests in a browser, since ${without}`);
     return { ...host, skipped: host.skipped + 1 };
   }
-  const browser = await runMocha(root, ["test/e2e/*.test.ts", "test/e2e/browser/*.test.ts", "--timeout", "90000"], env);
+  const browser = await runMocha(root, ["test/e2e/*.test.ts", "test/e2e/browser/*.test.ts", "--timeout", "120000"], env);
   return { passed: host.passed + browser.passed, failed: host.failed + browser.failed, skipped: host.skipped + browser.skipped };
 }
 

@@ -23,7 +23,7 @@ describe("ghost text in a real VS Code", () => {
     const ghost = await workbench.untilGhostText();
     await workbench.screenshot("ghost-text-typescript");
     await workbench.press("Tab");
-    await workbench.untilNoGhostText();
+    await workbench.untilGhostTextIsNot(ghost);
     const after = (await workbench.saved("inventory.ts")).toString();
     const typed = `const known = this.items.${ghost}`;
     assert.ok(!before.includes(typed));
@@ -38,7 +38,7 @@ describe("ghost text in a real VS Code", () => {
     const ghost = await workbench.untilGhostText();
     await workbench.screenshot("ghost-text-python");
     await workbench.press("Tab");
-    await workbench.untilNoGhostText();
+    await workbench.untilGhostTextIsNot(ghost);
     const after = (await workbench.saved("schedule.py")).toString();
     assert.ok(after.includes(`return max(${ghost}`), after);
   });
@@ -61,9 +61,10 @@ describe("ghost text in a real VS Code", () => {
     await workbench.openWith("dismiss.ts", "export function area(width: number, height: number): number {\n  \n}\n");
     await workbench.goTo(2, 3);
     await workbench.type("return ");
-    await workbench.untilGhostText();
+    const ghost = await workbench.untilGhostText();
     await workbench.press("Escape");
-    await workbench.untilNoGhostText();
+    await workbench.untilGhostTextIsNot(ghost);
+    assert.equal(await workbench.ghostText(), "");
     await workbench.screenshot("dismissed");
     assert.equal((await workbench.saved("dismiss.ts")).toString().split("\n")[1], "  return ");
   });
@@ -91,8 +92,9 @@ describe("ghost text in files of other kinds", () => {
     await workbench.openWith("crlf.ts", area.join("\r\n"));
     await workbench.goTo(2, 3);
     await workbench.type("return ");
-    await workbench.untilGhostText();
+    const ghost = await workbench.untilGhostText();
     await workbench.press("Tab");
+    await workbench.untilGhostTextIsNot(ghost);
     const after = (await workbench.saved("crlf.ts")).toString();
     assert.match(after, /return \S/);
     assert.equal(after.replaceAll("\r\n", "").includes("\n"), false, "a bare line feed came in");
@@ -103,8 +105,9 @@ describe("ghost text in files of other kinds", () => {
     await workbench.openWith("bom.ts", `\uFEFF${area.join("\n")}`);
     await workbench.goTo(2, 3);
     await workbench.type("return ");
-    await workbench.untilGhostText();
+    const ghost = await workbench.untilGhostText();
     await workbench.press("Tab");
+    await workbench.untilGhostTextIsNot(ghost);
     const after = await workbench.saved("bom.ts");
     assert.deepEqual([...after.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
     assert.equal(after.indexOf("\uFEFF", 3), -1, "a second mark came in");
@@ -136,6 +139,7 @@ describe("ghost text among VS Code's own defaults", () => {
     const ghost = await workbench.untilGhostText();
     await workbench.screenshot("defaults");
     await workbench.press("Tab");
+    await workbench.untilGhostTextIsNot(ghost);
     const after = (await workbench.saved("defaults.ts")).toString();
     assert.ok(after.includes(`return prices.reduce(${ghost.slice(0, 3)}`), after);
     for (const [open, close] of ["()", "[]", "{}"].map((pair) => pair.split("") as [string, string]))

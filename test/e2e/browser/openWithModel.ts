@@ -11,9 +11,15 @@ export async function openWithModel(context: Mocha.Context, settings: object): P
     context.skip();
   }
   const workbench = await Workbench.open({ ...e2eSettings(), ...settings });
-  await workbench.openWith("wake.ts", "");
-  await workbench.untilStatus(/Unmask: /);
-  await workbench.type("const answer = ");
-  await workbench.untilStatus(/Unmask: ready/);
-  return workbench;
+  try {
+    await workbench.untilStatus(/Unmask: /);
+    await workbench.openWith("wake.ts", "");
+    await workbench.type("const answer = ");
+    await workbench.untilStatus(/Unmask: ready/);
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot("not-ready");
+    await workbench.close();
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { FrameLocator, Page } from "playwright-core";
+import { errors, type FrameLocator, type Locator, type Page } from "playwright-core";
 import { openPage, type OpenPage } from "../kit/openPage";
 import { ROOT, UNPACKED } from "../kit/root";
 import { startServer, type Server } from "../kit/startServer";
@@ -67,16 +67,20 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+p");
-    await this.page.locator(".quick-input-widget input").waitFor();
-    await this.page.keyboard.type(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    // Right after the start the search does not know new files yet: it is asked anew.
+    await until(
+      async () => {
+        await this.page.keyboard.press("Escape");
+        await this.page.keyboard.press("Control+p");
+        await this.page.locator(".quick-input-widget input").fill(name);
+        return appears(this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first(), 5_000);
+      },
+      READY_LIMIT_MS,
+      () => Promise.resolve(`quick open does not find ${name}`),
+    );
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-    await this.page
-      .locator(".editor-group-container.active .monaco-editor.focused, .editor-group-container.active .native-edit-context")
-      .first()
-      .waitFor();
+    await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
   }
 
   /** Puts the cursor at a line and column, both from 1. */
@@ -125,18 +129,22 @@ export class Workbench {
     return this.ghostText();
   }
 
-  async untilNoGhostText(): Promise<void> {
+  /** Waits until the ghost text is another than the one given, or none. */
+  async untilGhostTextIsNot(gone: string): Promise<void> {
     await until(
-      async () => (await this.ghostText()) === "",
+      async () => (await this.ghostText()) !== gone,
       5_000,
-      async () => `the ghost text "${await this.ghostText()}" stays`,
+      () => Promise.resolve(`the ghost text "${gone}" stays`),
     );
   }
 
-  /** Saves the active file and gives its bytes once it is written. */
+  /** Saves the active file if it has changed, and gives its bytes once they are written. */
   async saved(name: string): Promise<Buffer> {
-    await this.page.keyboard.press("Control+s");
-    await this.page.locator(`.tab.active.dirty[data-resource-name="${name}"]`).waitFor({ state: "detached" });
+    const dirty = this.page.locator(`.tab.active.dirty[data-resource-name="${name}"]`);
+    if (await appears(dirty, 1_500)) {
+      await this.page.keyboard.press("Control+s");
+      await dirty.waitFor({ state: "detached" });
+    }
     return fs.readFileSync(path.join(this.project, name));
   }
 
@@ -147,5 +155,15 @@ export class Workbench {
 
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+}
+
+async function appears(locator: Locator, limitMs: number): Promise<boolean> {
+  try {
+    await locator.waitFor({ timeout: limitMs });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
   }
 }

@@ -10,6 +10,8 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "files.hotExit": "off",
+  // In a browser files save themselves by default.
+  "files.autoSave": "off",
   "git.enabled": false,
 };
 
