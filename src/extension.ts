@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
   });
   const completer = new Completer({
-    ask: ({ infill, place }, signal, onStep) => infiller.infill(infill, place, { signal, onStep, deadlineMs: settings().deadlineMs }),
+    ask: ({ infill, place, deadlineMs }, signal, onStep) => infiller.infill(infill, place, { signal, onStep, deadlineMs }),
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });

@@ -7,17 +7,18 @@ import { applyFilters } from "./filters";
 
 /**
  * What of a backend's answer is worth keeping: cut where the enclosing node ends, and filtered; empty, with its reason, where nothing is
- * left. Undefined where nothing was learned: the backend stopped early and nothing was certain yet.
+ * left. Undefined where nothing was learned: the backend was called off, or stopped early and nothing was certain yet.
  */
 export function cachedAnswer(infill: Infill, key: string, query: CompletionQuery, region: CursorRegion): CachedAnswer | undefined {
+  if (infill.ended === "aborted") return undefined;
+  const isPartial = infill.ended === "deadline";
   const { before, after } = query;
   const cut = region.kind === "lines" ? cutLines(infill.text, before, region.scope) : infill.text.split("\n", 1)[0]!;
   const verdict = applyFilters(cut, { before, after });
   const place = { key, kind: region.kind, before, after } as const;
   if (verdict.kind === "keep") {
     const nothingFollows = after.slice(0, region.blankChars + 1).trim() === "";
-    return { ...place, text: verdict.text, fits: infill.fits || nothingFollows };
+    return { ...place, text: verdict.text, fits: infill.fits || nothingFollows, isPartial };
   }
-  if (infill.ended === "aborted" || infill.ended === "deadline") return undefined;
-  return { ...place, text: "", fits: true, dropped: verdict.reason };
+  return isPartial ? undefined : { ...place, text: "", fits: true, isPartial, dropped: verdict.reason };
 }

@@ -67,7 +67,7 @@ export class Completer {
   }
 
   private lookUp(query: CompletionQuery, region: CursorRegion, source: Suggestion["source"]): Suggestion | NoSuggestion | undefined {
-    const hit = this.cache.find(answerKey(query), query.before, query.after, region.kind);
+    const hit = this.cache.find(answerKey(query), query.before, query.after, region.kind, source === "engine");
     if (hit === undefined) return undefined;
     if (hit.rest.text.trim() === "") return none(hit.answer.dropped ?? "onlyWhiteSpace");
     return placeText(hit.rest, hit.answer.fits, query, query.selected, source);
@@ -92,7 +92,7 @@ export class Completer {
   ): Promise<Suggestion | NoSuggestion | undefined> {
     try {
       const infill = await Promise.race([result, aborted(signal)]);
-      if (infill === undefined) return none("superseded");
+      if (infill === undefined || signal.aborted) return none("superseded");
       return this.lookUp(query, region, "engine") ?? (infill.ended === "aborted" ? none("superseded") : undefined);
     } catch (error) {
       if (error instanceof EngineError) return none("engineFailed");

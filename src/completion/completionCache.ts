@@ -7,6 +7,8 @@ export interface CachedAnswer extends Answered {
   readonly kind: "line" | "lines";
   /** whether the answer leads into the rest of its line */
   readonly fits: boolean;
+  /** Time was up: `text` is the head that was certain by then. To be asked again where it says nothing new. */
+  readonly isPartial: boolean;
   /** why `text` is empty */
   readonly dropped?: NoSuggestionReason;
 }
@@ -35,15 +37,18 @@ export class CompletionCache {
   /**
    * What a known answer still says at this place; the newest that fits is moved to the front.
    * An answer that was empty hits only exactly where it was made: there the model is not asked again.
+   * One that is partial serves while it is typed, and where it was made only who waited for it.
    * @param wanted "lines" takes no answer that ends with its line, unless the user is typing it
+   * @param isAnswered whether the request for this place has just ended, so that a partial answer is all there is
    */
-  find(key: string, before: string, after: string, wanted: "line" | "lines"): CacheHit | undefined {
+  find(key: string, before: string, after: string, wanted: "line" | "lines", isAnswered = false): CacheHit | undefined {
     for (const [index, answer] of this.answers.entries()) {
       if (answer.key !== key) continue;
       const exact = answer.before === before && answer.after === after;
       if (exact && wanted === "lines" && answer.kind === "line") continue;
       const rest = exact ? { text: answer.text, addedClosers: 0 } : typeThrough(answer, before, after);
       if (rest === undefined) continue;
+      if (answer.isPartial && ((exact && !isAnswered) || rest.text.trim() === "")) continue;
       this.answers.splice(index, 1);
       this.answers.unshift(answer);
       return { rest, answer };

@@ -16,6 +16,7 @@ export function deskRequest(query: CompletionQuery, region: CursorRegion): DeskR
   return {
     key: answerKey(query),
     place: query.place,
+    deadlineMs: settings.deadlineMs,
     infill: {
       prefix: query.before,
       suffix: query.after.slice(region.blankChars),

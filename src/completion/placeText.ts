@@ -1,4 +1,5 @@
-import { isSubsequence, isVisible } from "./isVisible";
+import { isVisible } from "./isVisible";
+import { misfitPlace } from "./misfitPlace";
 import type { Rest } from "./typeThrough";
 import { none, type NoSuggestion, type Suggestion } from "./outcome";
 
@@ -33,8 +34,9 @@ export function placeText(
   let replaceAfter = selectedAfter;
   if (fits) replaceAfter += addedClosers;
   else if (rest.trim() !== "") {
-    if (text.includes("\n") || !isSubsequence(rest, text)) return none("doesNotFit");
-    replaceAfter += rest.length;
+    const misfit = misfitPlace(text, rest);
+    if (misfit === undefined) return none("doesNotFit");
+    if (misfit === "over") replaceAfter += rest.length;
   }
   const insertText = (selected?.text ?? "") + text;
   const replaceBefore = selected?.replaceBefore ?? 0;

@@ -51,9 +51,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<Suggestion | NoSuggestion> {
     const settings = this.parts.settings(document);
+    const { version } = document;
     const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());
     if (unfit !== undefined) return none(unfit);
-    if (token.isCancellationRequested) return none("superseded");
+    // The position is one of the document as it was: after an edit its line may not be there any more.
+    if (token.isCancellationRequested || document.version !== version) return none("superseded");
     const query = this.query(document, position, context, settings);
     if (query === undefined) return none("selectedItemElsewhere");
     const keystroke = new AbortController();
@@ -92,6 +94,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
         sampler: settings.sampler,
         blockSize: settings.blockSize ?? undefined,
         maxTokens: settings.maxTokens,
+        deadlineMs: settings.deadlineMs,
         multiline: settings.multiline,
         comments: settings.comments,
       },

@@ -7,6 +7,7 @@ export interface DeskRequest {
   readonly key: string;
   /** `prefix` and `suffix` of it are the place */
   readonly infill: InfillRequest;
+  readonly deadlineMs: number;
   /** what it is asked for: the recording shows it */
   readonly place: RecordingPlace;
 }

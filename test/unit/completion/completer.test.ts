@@ -109,11 +109,34 @@ describe("Completer", () => {
     const first = await type("a = │");
     backend.calls[0]!.answer(infill("foo(", { ended: "deadline", fits: false }));
     assert.equal(text(await first.outcome), "foo(");
+    assert.equal(text(await (await type("a = fo│")).outcome), "o(");
+    const again = await type("a = │");
+    assert.equal(backend.calls.length, 2, "what was cut short is asked again where it was made");
+    backend.calls[1]!.answer(infill("foo(1);"));
+    assert.equal(text(await again.outcome), "foo(1);");
     const second = await type("b = │");
-    backend.calls[1]!.answer(infill("", { ended: "deadline", fits: false }));
+    backend.calls[2]!.answer(infill("", { ended: "deadline", fits: false }));
     assert.equal(text(await second.outcome), "none: outOfTime");
     await type("b = │");
-    assert.equal(backend.calls.length, 3, "what was not answered in time is asked again");
+    assert.equal(backend.calls.length, 4, "what was not answered in time is asked again");
+  });
+
+  it("keeps nothing of a request that was called off", async () => {
+    const { backend, completer, type } = setUp();
+    await type("a = │");
+    backend.calls[0]!.answer(infill("old", { ended: "aborted", fits: false }));
+    completer.reset();
+    await settle();
+    const again = await type("a = │");
+    assert.equal(backend.calls.length, 2);
+    backend.calls[1]!.answer(infill("new"));
+    assert.equal(text(await again.outcome), "new");
+  });
+
+  it("asks with the deadline of the document's own settings", async () => {
+    const { backend, type } = setUp();
+    await type("a = │", { settings: { ...query("│").settings, deadlineMs: 700 } });
+    assert.equal(backend.calls[0]!.request.deadlineMs, 700);
   });
 
   it("remembers why an answer was dropped", async () => {

@@ -8,6 +8,7 @@ const answer = (before: string, text: string, more: Partial<CachedAnswer> = {}):
   after: "\n",
   text,
   fits: true,
+  isPartial: false,
   ...more,
 });
 
@@ -29,6 +30,14 @@ describe("CompletionCache", () => {
     cache.put(answer("a", "", { dropped: "equalsNextLine" }));
     assert.equal(cache.find("k", "a", "\n", "line")?.answer.dropped, "equalsNextLine");
     assert.equal(cache.find("k", "ab", "\n", "line"), undefined);
+  });
+  it("gives a partial answer while it is typed, but asks anew where it was made and where only blanks are left of it", () => {
+    const cache = new CompletionCache();
+    cache.put(answer("a", "bc ", { isPartial: true }));
+    assert.equal(cache.find("k", "a", "\n", "line"), undefined);
+    assert.equal(cache.find("k", "a", "\n", "line", true)?.rest.text, "bc ");
+    assert.equal(cache.find("k", "ab", "\n", "line")?.rest.text, "c ");
+    assert.equal(cache.find("k", "abc", "\n", "line"), undefined);
   });
   it("does not give the rest of a line where several lines are wanted", () => {
     const cache = new CompletionCache();

@@ -19,8 +19,21 @@ describe("placeText", () => {
   it("writes over the closer that the editor added while the answer was typed", () => {
     assert.equal(accepted("f(g(│))", "a)", true, 1), "f(g(a))");
   });
-  it("does not offer what neither fits nor ends as the line does", () => {
-    assert.equal(accepted("f(│);", "a, b", false), "doesNotFit");
+  it("sets an answer that is whole in itself before closers, though the model would have ended the line otherwise", () => {
+    assert.equal(accepted("f(│)", '"x"', false), 'f("x")');
+    assert.equal(accepted('f("│");', "x", false), 'f("x");');
+  });
+  it("writes over closers only what closes the same", () => {
+    assert.equal(accepted("f(│)", "a) + b", false), "f(a) + b");
+    assert.equal(accepted("f(│)", "g(a)", false), "f(g(a))");
+    assert.equal(accepted('f("│")', 'x" + y)', false), 'f("x" + y)');
+  });
+  it("does not offer a misfit that would leave brackets or quotes open, or stand before more than closers", () => {
+    assert.equal(accepted("f(│);", "g(a", false), "doesNotFit");
+    assert.equal(accepted("f(│)", "a) + g(b", false), "doesNotFit");
+    assert.equal(accepted("f(│);", "a) b", false), "doesNotFit");
+    assert.equal(accepted('f("│")', 'x" + y', false), "doesNotFit");
+    assert.equal(accepted("f(│ + 1)", "a", false), "doesNotFit");
     assert.equal(accepted("f(│);", "a,\n  b);", false), "doesNotFit");
   });
   it("does not offer what is there already", () => assert.equal(accepted("f(│)", ")", false), "notVisible"));
