@@ -55,6 +55,7 @@ describe("Fill Selection in a real VS Code", () => {
   it("leaves its passes in the denoising trace, where one can step back to the masks", async () => {
     await fillBodyOf("trace.ts");
     await workbench.command("Unmask: Discard Fill");
+    await workbench.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
     await workbench.command("Unmask: Show Denoising Trace");
     const trace = workbench.webview();
     await trace.locator(".transport").waitFor();

@@ -103,12 +103,13 @@ export class Workbench {
 
   /** Runs a command from the palette by its whole title. */
   async command(title: string): Promise<void> {
+    const widget = this.page.locator(".quick-input-widget");
+    await widget.waitFor({ state: "hidden" });
     await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    await widget.locator("input").fill(`>${title}`);
+    await widget.locator(".monaco-list-row", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
+    await widget.waitFor({ state: "hidden" });
   }
 
   /** The ghost text on the screen, its lines joined; "" while there is none. */
