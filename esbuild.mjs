@@ -31,9 +31,9 @@ const bundles = [
     // Its module form asks import.meta.url where it lies, which a CommonJS bundle does not have.
     alias: { "web-tree-sitter": path.join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs") },
   },
-  // The native runtime looks for its library beside its own files, so it can't be bundled.
-  { ...node, entryPoints: ["src/engine/server.ts"], outfile: "dist/engine.cjs", external: ["onnxruntime-node"] },
-  { ...node, entryPoints: ["src/model/store/prepareProcess.ts"], outfile: "dist/prepare.cjs", external: ["onnxruntime-node"] },
+  // The runtimes look for their library beside their own files, so they can't be bundled.
+  { ...node, entryPoints: ["src/engine/server.ts"], outfile: "dist/engine.cjs", external: ["onnxruntime-node", "onnxruntime-web"] },
+  { ...node, entryPoints: ["src/model/store/prepareProcess.ts"], outfile: "dist/prepare.cjs" },
   { ...node, entryPoints: ["src/terminal/main.ts"], outfile: "dist/terminal.cjs" },
   {
     ...common,

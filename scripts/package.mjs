@@ -1,9 +1,11 @@
-// Makes one .vsix a platform into out/: node scripts/package.mjs [--current] [--unpack]
-//   --current  only for the machine this runs on
-//   --unpack   and lay out that package's files in out/unpacked/, as VS Code does when it installs
+// Makes one .vsix a platform into out/: node scripts/package.mjs [--current | --target NAME] [--unpack]
+//   --current      only for the machine this runs on
+//   --target NAME  only for that platform, e.g. darwin-x64
+//   --unpack       and lay out that package's files in out/unpacked/, as VS Code does when it installs
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
 import { checkPackage, megabytes } from "./packaging/checkPackage.mjs";
 import { PLATFORMS } from "./packaging/platforms.mjs";
@@ -12,12 +14,14 @@ import { stage } from "./packaging/stage.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const out = path.join(root, "out");
-const current = process.argv.includes("--current");
-const unpack = process.argv.includes("--unpack");
+const { current, target, unpack } = parseArgs({
+  options: { current: { type: "boolean" }, target: { type: "string" }, unpack: { type: "boolean" } },
+}).values;
 
-const platforms = current ? PLATFORMS.filter(({ os, cpu }) => os === process.platform && cpu === process.arch) : PLATFORMS;
-if (platforms.length === 0)
-  throw new Error(`There is no package for ${process.platform}-${process.arch}: use ${PLATFORMS.map((p) => p.target).join(", ")}.`);
+const wanted = current ? `${process.platform}-${process.arch}` : target;
+const platforms = PLATFORMS.filter((platform) => wanted === undefined || platform.target === wanted);
+if (platforms.length === 0) throw new Error(`There is no package for ${wanted}: use ${PLATFORMS.map((p) => p.target).join(", ")}.`);
+if (unpack && platforms.length !== 1) throw new Error("--unpack needs --current or --target.");
 
 execFileSync(process.execPath, ["esbuild.mjs", "--production"], { cwd: root, stdio: "inherit" });
 const { name, version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
@@ -25,10 +29,6 @@ await mkdir(out, { recursive: true });
 
 let faults = 0;
 for (const platform of platforms) {
-  if (platform.without) {
-    console.log(`${platform.target}: no package, since ${platform.without}.`);
-    continue;
-  }
   const staged = path.join(out, "stage");
   const vsix = path.join(out, `${name}-${platform.target}-${version}.vsix`);
   await stage(root, platform, staged);
@@ -48,6 +48,6 @@ for (const platform of platforms) {
     faults++;
     console.error(`FAULT ${fault}`);
   }
-  if (unpack && platforms.length === 1) await unpackPackage(vsix, path.join(out, "unpacked"));
+  if (unpack) await unpackPackage(vsix, path.join(out, "unpacked"));
 }
 process.exitCode = faults > 0 ? 1 : 0;

@@ -17,9 +17,23 @@ const REQUIRED = [
   "dist/grammars/tree-sitter-tsx.wasm",
   "dist/grammars/tree-sitter-javascript.wasm",
   "dist/grammars/tree-sitter-python.wasm",
-  "dist/node_modules/onnxruntime-common/dist/cjs/index.js",
-  "dist/node_modules/onnxruntime-node/dist/index.js",
+  "dist/node_modules/onnxruntime-common/package.json",
 ];
+
+const REQUIRED_BY_RUNTIME = {
+  "onnxruntime-node": [
+    "dist/node_modules/onnxruntime-common/dist/cjs/index.js",
+    "dist/node_modules/onnxruntime-node/package.json",
+    "dist/node_modules/onnxruntime-node/dist/index.js",
+  ],
+  "onnxruntime-web": [
+    "dist/node_modules/onnxruntime-common/dist/esm/index.js",
+    "dist/node_modules/onnxruntime-web/package.json",
+    "dist/node_modules/onnxruntime-web/dist/ort.node.min.mjs",
+    "dist/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.mjs",
+    "dist/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
+  ],
+};
 
 const FORBIDDEN = /(^|\/)(src|test|scripts|training|\.e2e|\.ci|out)\/|\.(ts|map|gguf|onnx|tsbuildinfo)$/;
 
@@ -34,15 +48,19 @@ const BINARY = /\.(node|dll|dylib|exe)$|\.so(\.\d+)*$/;
  * @param {number} bytes the package's size
  * @returns {string[]}
  */
-export function checkPackage({ target, os, cpu }, names, bytes) {
+export function checkPackage({ target, os, cpu, runtime }, names, bytes) {
   const faults = [];
   if (bytes > MOST_BYTES) faults.push(`${target}: ${megabytes(bytes)} MB is more than ${megabytes(MOST_BYTES)} MB`);
-  for (const name of REQUIRED) if (!names.includes(name)) faults.push(`${target}: ${name} is missing`);
+  for (const name of [...REQUIRED, ...REQUIRED_BY_RUNTIME[runtime]])
+    if (!names.includes(name)) faults.push(`${target}: ${name} is missing`);
   if (!names.some((name) => /^models\/[^/]+\/manifest\.json$/.test(name))) faults.push(`${target}: there is no model's manifest`);
   for (const name of names) if (FORBIDDEN.test(name)) faults.push(`${target}: ${name} should stay at home`);
+  const other = runtime === "onnxruntime-node" ? "onnxruntime-web" : "onnxruntime-node";
+  if (names.some((name) => name.includes(`/${other}/`))) faults.push(`${target}: ${other} should stay at home`);
   const binaries = names.filter((name) => BINARY.test(name));
-  const own = binaries.filter((name) => name.includes(`/${os}/${cpu}/`));
-  if (own.length !== 2) faults.push(`${target}: expected the runtime's binding and its library, found ${own.join(", ") || "neither"}`);
+  const own = runtime === "onnxruntime-node" ? binaries.filter((name) => name.includes(`/${os}/${cpu}/`)) : [];
+  if (runtime === "onnxruntime-node" && own.length !== 2)
+    faults.push(`${target}: expected the runtime's binding and its library, found ${own.join(", ") || "neither"}`);
   for (const name of binaries) if (!own.includes(name)) faults.push(`${target}: ${name} is another platform's`);
   return faults;
 }

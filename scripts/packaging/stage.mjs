@@ -6,7 +6,20 @@ import { compactAdapter, withAdapter } from "./compactAdapter.mjs";
  * What onnxruntime-node needs on the CPU. Left out: a second copy of the library under its long name (darwin), and DirectML and the shader
  * compiler (win32), which onnxruntime.dll loads only when a session asks for the GPU.
  */
-const RUNTIME_FILES = /^(onnxruntime_binding\.node|libonnxruntime\.so\.1|libonnxruntime\.1\.dylib|onnxruntime\.dll)$/;
+const LIBRARY_FILES = /^(onnxruntime_binding\.node|libonnxruntime\.so\.1|libonnxruntime\.1\.dylib|onnxruntime\.dll)$/;
+
+/** Of each runtime, what ships on every platform that has it. */
+const RUNTIME_FILES = {
+  "onnxruntime-node": ["onnxruntime-common/dist/cjs", "onnxruntime-node/package.json", "onnxruntime-node/dist"],
+  // Its builds for browsers and GPUs stay at home.
+  "onnxruntime-web": [
+    "onnxruntime-common/dist/esm",
+    "onnxruntime-web/package.json",
+    "onnxruntime-web/dist/ort.node.min.mjs",
+    "onnxruntime-web/dist/ort-wasm-simd-threaded.mjs",
+    "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
+  ],
+};
 
 /** Files of the tree that ship as they are; .vscodeignore says what of them. */
 const SHIPPED = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", ".vscodeignore", "media", "models"];
@@ -50,14 +63,12 @@ async function writeManifest(root, folder) {
   await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest, null, 2));
 }
 
-async function copyRuntime(from, { os, cpu }, to) {
+async function copyRuntime(from, { os, cpu, runtime }, to) {
   const copy = (name) =>
     cp(path.join(from, name), path.join(to, name), { recursive: true, filter: (file) => !/\.(map|d\.ts)$/.test(file) });
-  await copy("onnxruntime-common/package.json");
-  await copy("onnxruntime-common/dist/cjs");
-  await copy("onnxruntime-node/package.json");
-  await copy("onnxruntime-node/dist");
+  for (const name of ["onnxruntime-common/package.json", ...RUNTIME_FILES[runtime]]) await copy(name);
+  if (runtime === "onnxruntime-web") return;
   const [binaries] = await readdir(path.join(from, "onnxruntime-node", "bin"));
   const own = `onnxruntime-node/bin/${binaries}/${os}/${cpu}`;
-  for (const file of await readdir(path.join(from, own))) if (RUNTIME_FILES.test(file)) await copy(`${own}/${file}`);
+  for (const file of await readdir(path.join(from, own))) if (LIBRARY_FILES.test(file)) await copy(`${own}/${file}`);
 }

@@ -8,6 +8,7 @@ import {
 } from "vscode-jsonrpc/node";
 import { EngineError, type EngineFailure } from "../backends/engineError";
 import type { DenoisingStep, Infill, InfillOptions, InfillRequest } from "../backends/infiller";
+import { describeStart } from "./describeStart";
 import { emptyInfill } from "./emptyInfill";
 import { launchEngine, type EngineProcess, type LaunchOptions } from "./launchEngine";
 import * as protocol from "./protocol";
@@ -73,6 +74,7 @@ export class EngineClient {
           threads: this.options.threads ?? 0,
         }),
       );
+      this.#log(describeStart(this.#initialized));
       return this.#initialized;
     } catch (error) {
       if (error instanceof EngineError && !this.#failure) this.#fail(error.failure);

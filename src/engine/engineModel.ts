@@ -1,4 +1,5 @@
 import type { DenoisingStep, Infill, InfillRequest, InfillTimes } from "../backends/infiller";
+import type { RuntimeInUse } from "../model/runtime/runtime";
 
 /** What steers one run of the denoising loop. Times are on the clock of `performance.now()`, in milliseconds. */
 export interface ModelControl {
@@ -19,6 +20,7 @@ export type ModelAnswer = Omit<Infill, "model" | "times"> & { readonly times: Pi
 export interface EngineModel {
   readonly name: string;
   readonly vocabularySize: number;
+  readonly runtime: RuntimeInUse;
   infill(request: InfillRequest, control: ModelControl): Promise<ModelAnswer>;
   /** Tokens whose keys and values are cached now. */
   cachedTokens(): number;

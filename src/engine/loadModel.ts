@@ -13,7 +13,7 @@ import { readPrepared } from "./readPrepared";
 
 /**
  * Opens a prepared model in onnxruntime, behind the denoising loop.
- * @throws EngineError modelMissing, modelDamaged, engineWontStart where onnxruntime cannot be loaded
+ * @throws EngineError modelMissing, modelDamaged, engineWontStart where no onnxruntime works
  */
 export async function loadModel(directory: string, threads: number): Promise<EngineModel> {
   const prepared = await readPrepared(directory);
@@ -22,6 +22,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
   return {
     name: prepared.name,
     vocabularySize: prepared.vocabularySize,
+    runtime: session.runtime,
     infill: (request, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }) =>
       denoise(session, tokenizer, prepared.specialTokens, { blockSize: prepared.blockSize, ...request }, DEFAULT_BUDGET, {
         shouldStop: () => (signal.aborted ? "aborted" : performance.now() >= deadlineAtMs ? "deadline" : undefined),

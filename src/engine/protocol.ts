@@ -5,8 +5,9 @@
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from "vscode-jsonrpc/node";
 import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller";
 import type { EngineFailure } from "../backends/engineError";
+import type { RuntimeInUse } from "../model/runtime/runtime";
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export interface InitializeParams {
   readonly protocolVersion: number;
@@ -20,6 +21,7 @@ export interface InitializeResult {
   readonly vocabularySize: number;
   readonly loadMs: number;
   readonly threads: number;
+  readonly runtime: RuntimeInUse;
 }
 /** Client → server, once, first. */
 export const initialize = new RequestType<InitializeParams, InitializeResult, EngineFailure>("unmask/initialize");

@@ -58,7 +58,8 @@ export async function serve(socket: Socket, loadModel: LoadModel): Promise<numbe
       const startedAtMs = performance.now();
       const threads = chooseThreads(params.threads, availableParallelism());
       model = await loadModel(params.modelDirectory, threads).catch(asWontStart);
-      return { model: model.name, vocabularySize: model.vocabularySize, loadMs: performance.now() - startedAtMs, threads };
+      const { name, vocabularySize, runtime } = model;
+      return { model: name, vocabularySize, loadMs: performance.now() - startedAtMs, threads, runtime };
     }),
   );
 

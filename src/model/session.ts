@@ -6,12 +6,12 @@ import type { Denoiser } from "../diffusion/denoiser";
 import { KvCache } from "./kvCache";
 import { attentionBias, positionsFrom } from "./passInputs";
 import { GRAPH_FILE, type PreparedModel } from "./preparedModel";
+import { loadRuntime } from "./runtime/loadRuntime";
+import type { RuntimeInUse, RuntimeOptions } from "./runtime/runtime";
 
-export interface SessionOptions {
-  /** 0: onnxruntime chooses */
-  readonly threads: number;
-  /** keep the processor busy between the operators of a pass: faster passes, but the threads burn some time after the last */
-  readonly spin?: boolean;
+export interface SessionOptions extends RuntimeOptions {
+  /** "node" or "web": only this runtime. Absent: what the environment's UNMASK_RUNTIME says, else the fastest that works. */
+  readonly runtime?: string;
 }
 
 /** The prepared model in onnxruntime: a Denoiser with its KV cache. One pass at a time; each blocks the thread, hence a process of its own. */
@@ -22,28 +22,18 @@ export class Session implements Denoiser {
     private readonly ort: InferenceSession,
     private readonly makeTensor: typeof Tensor,
     private readonly model: PreparedModel,
+    readonly runtime: RuntimeInUse,
   ) {
     this.cache = new KvCache(model.layers, model.kvHeads * model.headSize);
   }
 
-  /** @throws EngineError engineWontStart where onnxruntime itself cannot be loaded, modelDamaged where it refuses the graph */
-  static async open(directory: string, model: PreparedModel, options: SessionOptions): Promise<Session> {
-    process.env["ORT_DISABLE_TELEMETRY"] = "1"; // read when the library is loaded, so before the import
-    const ort = await import("onnxruntime-node").catch((cause: unknown) => {
-      throw new EngineError({ kind: "engineWontStart", detail: `onnxruntime cannot be loaded: ${message(cause)}` }, { cause });
+  /** @throws EngineError engineWontStart where no runtime works, modelDamaged where it refuses the graph */
+  static async open(directory: string, model: PreparedModel, { runtime: forced, ...options }: SessionOptions): Promise<Session> {
+    const { runtime, inUse } = await loadRuntime(options, { forced });
+    const session = await runtime.openFolder(directory).catch((cause: unknown) => {
+      throw new EngineError({ kind: "modelDamaged", file: join(directory, GRAPH_FILE), detail: message(cause) }, { cause });
     });
-    const file = join(directory, GRAPH_FILE);
-    const session = await ort.InferenceSession.create(file, {
-      executionProviders: ["cpu"],
-      graphOptimizationLevel: "all",
-      intraOpNumThreads: options.threads,
-      interOpNumThreads: 1,
-      executionMode: "sequential",
-      extra: { session: { intra_op: { allow_spinning: (options.spin ?? true) ? "1" : "0" } } },
-    }).catch((cause: unknown) => {
-      throw new EngineError({ kind: "modelDamaged", file, detail: message(cause) }, { cause });
-    });
-    return new Session(session, ort.Tensor, model);
+    return new Session(session, runtime.Tensor, model, inUse);
   }
 
   get cached(): readonly number[] {

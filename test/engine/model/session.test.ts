@@ -6,63 +6,64 @@ import { prepareTiny, TINY, type Prepared } from "./tinyModels";
 /** int8 activations are rounded row by row, so the same row gives the same numbers whatever else is in the pass, up to the order of sums. */
 const SAME = 2e-2;
 
-describe("a session's passes", function () {
-  this.timeout(60_000);
-  let prepared: Prepared;
-  let session: Session;
-  before(async () => {
-    prepared = await prepareTiny("tiny-qwen2", { precision: "float32" });
-    session = await Session.open(prepared.directory, prepared.model, { threads: 1 });
-  });
-  after(async () => {
-    await session.dispose();
-    await prepared.remove();
-  });
-  beforeEach(() => session.truncate(0));
+for (const runtime of ["node", "web"])
+  describe(`a session's passes on onnxruntime-${runtime}`, function () {
+    this.timeout(60_000);
+    let prepared: Prepared;
+    let session: Session;
+    before(async () => {
+      prepared = await prepareTiny("tiny-qwen2", { precision: "float32" });
+      session = await Session.open(prepared.directory, prepared.model, { threads: 1, runtime });
+    });
+    after(async () => {
+      await session.dispose();
+      await prepared.remove();
+    });
+    beforeEach(() => session.truncate(0));
 
-  const TEXT = [TINY.prefix, 71, 262, 300, 411, TINY.suffix, 12, 587, TINY.middle, 256];
-  const copy = (rows: readonly Float32Array[]) => rows.map((row) => row.slice());
+    const TEXT = [TINY.prefix, 71, 262, 300, 411, TINY.suffix, 12, 587, TINY.middle, 256];
+    const copy = (rows: readonly Float32Array[]) => rows.map((row) => row.slice());
 
-  it("give the same logits in one go, token by token, and in slices", async () => {
-    const all = copy(await session.forward(TEXT, [], [...TEXT.keys()]));
-    for (const slice of [1, 3, 7]) {
-      session.truncate(0);
-      const rows: Float32Array[] = [];
-      for (let at = 0; at < TEXT.length; at += slice) {
-        const part = TEXT.slice(at, at + slice);
-        rows.push(...copy(await session.forward(part, [], [...part.keys()])));
+    it("give the same logits in one go, token by token, and in slices", async () => {
+      const all = copy(await session.forward(TEXT, [], [...TEXT.keys()]));
+      for (const slice of [1, 3, 7]) {
+        session.truncate(0);
+        const rows: Float32Array[] = [];
+        for (let at = 0; at < TEXT.length; at += slice) {
+          const part = TEXT.slice(at, at + slice);
+          rows.push(...copy(await session.forward(part, [], [...part.keys()])));
+        }
+        assert.ok(relativeError(rows, all) < 1e-5);
       }
-      assert.ok(relativeError(rows, all) < 1e-5);
-    }
-    assert.deepEqual(session.cached, TEXT);
-  });
+      assert.deepEqual(session.cached, TEXT);
+    });
 
-  it("forget what is truncated, and what a block held", async () => {
-    await session.forward(TEXT.slice(0, 6), [], []);
-    const fresh = copy(await session.forward(TEXT.slice(6), [], [3]));
-    session.truncate(6);
-    await session.forward([9, 9, 9], [TINY.mask, TINY.mask], [4]);
-    assert.deepEqual(session.cached, [...TEXT.slice(0, 6), 9, 9, 9]);
-    session.truncate(6);
-    assert.ok(relativeError(copy(await session.forward(TEXT.slice(6), [], [3])), fresh) < 1e-6);
-  });
+    it("forget what is truncated, and what a block held", async () => {
+      await session.forward(TEXT.slice(0, 6), [], []);
+      const fresh = copy(await session.forward(TEXT.slice(6), [], [3]));
+      session.truncate(6);
+      await session.forward([9, 9, 9], [TINY.mask, TINY.mask], [4]);
+      assert.deepEqual(session.cached, [...TEXT.slice(0, 6), 9, 9, 9]);
+      session.truncate(6);
+      assert.ok(relativeError(copy(await session.forward(TEXT.slice(6), [], [3])), fresh) < 1e-6);
+    });
 
-  it("let the block see itself and the clean tokens, and hide it from the clean tokens", async () => {
-    await session.forward(TEXT.slice(0, 8), [], []);
-    const clean = copy(await session.forward(TEXT.slice(8), [], [0, 1]));
-    const blockRows = async (block: readonly number[]) => {
-      session.truncate(8);
-      return copy(await session.forward(TEXT.slice(8), block, [0, 1, 2, 3]));
-    };
-    const masks = await blockRows([TINY.mask, TINY.mask]);
-    const later = await blockRows([TINY.mask, 77]);
-    assert.ok(relativeError(masks.slice(0, 2), clean) < 1e-5, "clean rows do not see the block");
-    assert.ok(relativeError([later[2]!], [masks[2]!]) > SAME, "a row of the block sees the one after it");
-  });
+    it("let the block see itself and the clean tokens, and hide it from the clean tokens", async () => {
+      await session.forward(TEXT.slice(0, 8), [], []);
+      const clean = copy(await session.forward(TEXT.slice(8), [], [0, 1]));
+      const blockRows = async (block: readonly number[]) => {
+        session.truncate(8);
+        return copy(await session.forward(TEXT.slice(8), block, [0, 1, 2, 3]));
+      };
+      const masks = await blockRows([TINY.mask, TINY.mask]);
+      const later = await blockRows([TINY.mask, 77]);
+      assert.ok(relativeError(masks.slice(0, 2), clean) < 1e-5, "clean rows do not see the block");
+      assert.ok(relativeError([later[2]!], [masks[2]!]) > SAME, "a row of the block sees the one after it");
+    });
 
-  it("refuse more tokens than the model has room for, and go on", async () => {
-    const room = prepared.model.contextLength;
-    await assert.rejects(session.forward(new Array<number>(room + 1).fill(1), [], []), /has room for/);
-    assert.equal((await session.forward(TEXT, [], [0])).length, 1);
+    it("refuse more tokens than the model has room for, and go on", async () => {
+      const room = prepared.model.contextLength;
+      await assert.rejects(session.forward(new Array<number>(room + 1).fill(1), [], []), /has room for/);
+      assert.equal((await session.forward(TEXT, [], [0])).length, 1);
+    });
   });
-});

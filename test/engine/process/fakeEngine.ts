@@ -32,6 +32,7 @@ const passes = async (count: number, { signal, arrivedAtMs, deadlineAtMs = Infin
 const model: EngineModel = {
   name: "fake",
   vocabularySize: 7,
+  runtime: { name: "onnxruntime-node" },
   async infill(request, control) {
     if (request.prefix === "throw") throw new TypeError("a defect in the model");
     if (request.prefix === "garbage") writeSync(3, "HTTP/1.1 200 OK\r\n\r\n<html>");

@@ -1,41 +1,63 @@
 import assert from "node:assert/strict";
 import { checkPackage, MOST_BYTES } from "../../../scripts/packaging/checkPackage.mjs";
 
-const LINUX = { target: "linux-x64", os: "linux", cpu: "x64" };
+const LINUX = { target: "linux-x64", os: "linux", cpu: "x64", runtime: "onnxruntime-node" } as const;
+const INTEL_MAC = { target: "darwin-x64", os: "darwin", cpu: "x64", runtime: "onnxruntime-web" } as const;
 const RUNTIME = "dist/node_modules/onnxruntime-node/bin/napi-v6";
 
-const GOOD = [
+const COMMON = [
   ...["package.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE"],
   ...["extension.cjs", "engine.cjs", "prepare.cjs", "media/trace.js", "media/trace.css"].map((name) => `dist/${name}`),
   "dist/grammars/web-tree-sitter.wasm",
   ...["typescript", "tsx", "javascript", "python"].map((language) => `dist/grammars/tree-sitter-${language}.wasm`),
+  "dist/node_modules/onnxruntime-common/package.json",
+  "models/small/manifest.json",
+];
+const GOOD = [
+  ...COMMON,
   "dist/node_modules/onnxruntime-common/dist/cjs/index.js",
+  "dist/node_modules/onnxruntime-node/package.json",
   "dist/node_modules/onnxruntime-node/dist/index.js",
   `${RUNTIME}/linux/x64/onnxruntime_binding.node`,
   `${RUNTIME}/linux/x64/libonnxruntime.so.1`,
-  "models/small/manifest.json",
+];
+const GOOD_ON_WEB = [
+  ...COMMON,
+  "dist/node_modules/onnxruntime-common/dist/esm/index.js",
+  ...["package.json", "dist/ort.node.min.mjs"].map((name) => `dist/node_modules/onnxruntime-web/${name}`),
+  ...["mjs", "wasm"].map((end) => `dist/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.${end}`),
 ];
 
 describe("a package's check", () => {
-  it("finds nothing wrong with a package that may ship", () => {
+  it("finds nothing wrong with packages that may ship", () => {
     assert.deepEqual(checkPackage(LINUX, GOOD, MOST_BYTES), []);
+    assert.deepEqual(checkPackage(INTEL_MAC, GOOD_ON_WEB, MOST_BYTES), []);
   });
 
   it("refuses a byte too many", () => {
     assert.match(checkPackage(LINUX, GOOD, MOST_BYTES + 1).join(), /more than 40\.0 MB/);
   });
 
-  for (const name of GOOD)
-    it(`misses ${name}`, () => {
-      assert.equal(
-        checkPackage(
-          LINUX,
-          GOOD.filter((other) => other !== name),
-          1,
-        ).length,
-        1,
-      );
-    });
+  for (const [platform, good] of [
+    [LINUX, GOOD],
+    [INTEL_MAC, GOOD_ON_WEB],
+  ] as const)
+    for (const name of good)
+      it(`misses ${name} on ${platform.target}`, () => {
+        const rest = good.filter((other) => other !== name);
+        assert.equal(checkPackage(platform, rest, 1).length, 1);
+      });
+
+  it("refuses a second runtime", () => {
+    const [web, native] = ["dist/node_modules/onnxruntime-web/a.wasm", "dist/node_modules/onnxruntime-node/dist/index.js"];
+    assert.deepEqual(checkPackage(LINUX, [...GOOD, web], 1), ["linux-x64: onnxruntime-web should stay at home"]);
+    assert.deepEqual(checkPackage(INTEL_MAC, [...GOOD_ON_WEB, native], 1), ["darwin-x64: onnxruntime-node should stay at home"]);
+  });
+
+  it("refuses a native library where the runtime is WebAssembly", () => {
+    const name = "dist/onnxruntime/darwin/x64/libonnxruntime.1.dylib";
+    assert.deepEqual(checkPackage(INTEL_MAC, [...GOOD_ON_WEB, name], 1), [`darwin-x64: ${name} is another platform's`]);
+  });
 
   for (const name of [
     `${RUNTIME}/linux/arm64/libonnxruntime.so.1`,

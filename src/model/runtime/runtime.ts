@@ -1,0 +1,30 @@
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+
+export type RuntimeName = "onnxruntime-node" | "onnxruntime-web";
+
+/** Which runtime computes, for the log. */
+export interface RuntimeInUse {
+  readonly name: RuntimeName;
+  /** why the native runtime does not; absent where it does, and where the other one was asked for */
+  readonly insteadOfNative?: string;
+}
+
+export interface RuntimeOptions {
+  /** 0: the runtime chooses. onnxruntime-web keeps the number of its first session for the whole process. */
+  readonly threads: number;
+  /** keep the processor busy between the operators of a pass: faster passes, but the threads burn some time after the last; native only */
+  readonly spin?: boolean;
+}
+
+/** What runs graphs. Both kinds take and give the same tensors; the native one reads them in place, the other copies. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  readonly Tensor: typeof Tensor;
+  /** Opens a prepared model's graph; its weights lie in the folder too. @throws what the runtime throws */
+  openFolder(directory: string): Promise<InferenceSession>;
+  /** Opens a graph that has its weights inside. @throws what the runtime throws */
+  openBytes(graph: Uint8Array): Promise<InferenceSession>;
+}
+
+/** @throws what the import throws where the runtime has no library for this machine */
+export type LoadOneRuntime = (options: RuntimeOptions) => Promise<Runtime>;
