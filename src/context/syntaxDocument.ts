@@ -1,4 +1,4 @@
-import type { TextDocument } from "vscode";
+import { Position, type TextDocument } from "vscode";
 import type { SyntaxDocument } from "../region/syntaxTrees";
 
 /** A document of the editor, as the syntax trees read it: live, so its version and text are those of the moment. */
@@ -12,6 +12,8 @@ export function syntaxDocument(document: TextDocument): SyntaxDocument {
     get lineCount() {
       return document.lineCount;
     },
+    // VS Code keeps where lines start, and counts anew only from an edit on.
+    length: () => document.offsetAt(new Position(document.lineCount, 0)),
     text: () => document.getText(),
   };
 }

@@ -9,6 +9,8 @@ export interface SyntaxDocument {
   readonly version: number;
   readonly languageId: string;
   readonly lineCount: number;
+  /** UTF-16 units of `text()`; asked first, so that a text that is too long is never copied */
+  length(): number;
   text(): string;
 }
 
@@ -72,8 +74,9 @@ export class SyntaxTrees {
   at(document: SyntaxDocument, offsetOf: () => number, column: number): CursorSyntax | undefined {
     if (!isParsable(document)) return undefined;
     const language = this.loaded.get(document.languageId);
+    if (language !== undefined && document.length() > MOST_CHARS) return undefined;
     const text = language === undefined ? "" : document.text();
-    const tree = language === undefined || text.length > MOST_CHARS ? undefined : this.upToDate(document, language, text);
+    const tree = language === undefined ? undefined : this.upToDate(document, language, text);
     if (tree === undefined) {
       this.prepare(document);
       return undefined;
@@ -131,8 +134,8 @@ export class SyntaxTrees {
     const language = await this.language(document.languageId);
     if (language === undefined || this.isDisposed) return;
     const { version } = document;
+    if (document.length() > MOST_CHARS) return;
     const text = document.text();
-    if (text.length > MOST_CHARS) return;
     const parser = new Parser().setLanguage(language);
     try {
       for (;;) {

@@ -5,13 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate as pause } from "node:timers/promises";
 import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "../../../src/region/syntaxLanguages";
-import { MOST_LINES, SyntaxTrees, type SyntaxDocument } from "../../../src/region/syntaxTrees";
+import { MOST_CHARS, MOST_LINES, SyntaxTrees, type SyntaxDocument } from "../../../src/region/syntaxTrees";
 import { drawn } from "../completion/drawn";
 
 const resolve = createRequire(__filename).resolve;
 
 function document(text: string, languageId: string, version = 1, id = "a"): SyntaxDocument {
-  return { id, version, languageId, lineCount: text.split("\n").length, text: () => text };
+  return { id, version, languageId, lineCount: text.split("\n").length, length: () => text.length, text: () => text };
 }
 
 describe("SyntaxTrees", () => {
@@ -122,6 +122,19 @@ describe("SyntaxTrees", () => {
       trees.at(document("x", "constructor"), () => 0, 0),
       undefined,
     );
+  });
+  it("never copies a document that is too long, at any keystroke", async () => {
+    await at("const a = 1;│", "javascript");
+    const long = { ...document("", "javascript", 1, "long"), length: () => MOST_CHARS + 1, text: () => assert.fail("it was copied") };
+    for (let key = 0; key < 3; key++) {
+      assert.equal(
+        trees.at(long, () => 0, 0),
+        undefined,
+      );
+      trees.prepare(long);
+      await pause();
+    }
+    assert.deepEqual(errors, []);
   });
   it("says once that a grammar does not load, and goes on without", async () => {
     const broken = new SyntaxTrees({ directory: "/nowhere/", nowMs, pause: () => pause(), onError: (error) => errors.push(error) });
