@@ -9,6 +9,7 @@ import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
 import { followDocuments } from "./context/followDocuments";
 import { EngineClient } from "./engine/client";
+import { emptyInfill } from "./engine/emptyInfill";
 import { staysDown, type EngineState } from "./engine/engineState";
 import { EngineSupervisor } from "./engine/supervisor";
 import { FillCommands } from "./fill/fillCommands";
@@ -45,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   };
   const inDist = (name: string): string => path.join(context.extensionPath, "dist", name);
 
-  const keeper = makeModelKeeper(context, settings);
+  const keeper = makeModelKeeper(context, settings, log);
   const supervisor = new EngineSupervisor({
     createClient: () =>
       new EngineClient({
@@ -67,11 +68,13 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
   });
   const completer = new Completer({
-    ask: ({ infill, place, deadlineMs }, signal, onStep) => infiller.infill(infill, place, { signal, onStep, deadlineMs }),
+    ask: ({ infill, place, deadlineMs }, signal, onStep) =>
+      // A keystroke that waited while a fill began must not take the engine from it.
+      fill.isRunning ? Promise.resolve(emptyInfill("aborted", "", 0)) : infiller.infill(infill, place, { signal, onStep, deadlineMs }),
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
-  const fill = new FillCommands({ infiller, settings, untilModel: async () => (await keeper.get("user")) !== undefined });
+  const fill = new FillCommands({ infiller, settings, untilModel: () => untilModel() });
   const provider = new InlineProvider({
     completer,
     trees,
@@ -108,6 +111,11 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
       if (staysDown(state.failure)) notices.say("engine", message);
     } else if (state.kind === "ready") notices.over("engine");
   });
+  /** The user wishes for the model: what was said of it once may be said again. */
+  const untilModel = async (): Promise<boolean> => {
+    notices.over("model");
+    return (await keeper.get("user")) !== undefined;
+  };
   const warmUp = async (): Promise<void> => {
     if ((await keeper.get("background")) !== undefined) await supervisor.warm();
   };
@@ -126,14 +134,36 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
 
   const restartEngine = async (): Promise<void> => {
     completer.reset();
-    if (keeper.directory === undefined) return warmUp();
-    // The message is a notice and in the status item.
-    await supervisor.restart().catch(logFailure);
+    if (!(await untilModel())) return;
+    notices.over("engine");
+    await supervisor.restart().catch((error: unknown) => {
+      if (error instanceof EngineError) notices.say("engine", error.message);
+      else logFailure(error);
+    });
   };
   const getModel = async (): Promise<void> => {
-    notices.over("model");
+    const { state } = supervisor;
+    const isUnusable = state.kind === "failed" && (state.failure.kind === "modelDamaged" || state.failure.kind === "modelMissing");
+    if (isUnusable && !(await keeper.discard())) {
+      void vscode.window.showWarningMessage(
+        `There is no usable model in ${keeper.directory}, which unmask.model.path names: empty that setting, and Unmask makes its own.`,
+      );
+      return;
+    }
     if (keeper.state.kind !== "getting") keeper.reset();
-    if ((await keeper.get("user")) !== undefined) await restartEngine();
+    await restartEngine();
+  };
+  const applySettings = (event: vscode.ConfigurationChangeEvent): void => {
+    if (!event.affectsConfiguration("unmask")) return;
+    completer.reset();
+    const isOtherModel = event.affectsConfiguration("unmask.model.path") || event.affectsConfiguration("unmask.model.baseFile");
+    // What was refused or failed may go otherwise now.
+    const isOtherAnswer = event.affectsConfiguration("unmask.model.download") && ["missing", "failed"].includes(keeper.state.kind);
+    if (isOtherModel || isOtherAnswer) keeper.reset();
+    const isSwitchedOff = event.affectsConfiguration("unmask.enable") && !settings().enable;
+    if (isOtherModel || isSwitchedOff || event.affectsConfiguration("unmask.engine")) supervisor.stop().catch(logFailure);
+    showStatus();
+    warmUpSoon();
   };
 
   context.subscriptions.push(
@@ -152,16 +182,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
       showStatus();
       warmUpSoon();
     }),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration("unmask")) return;
-      completer.reset();
-      const isOtherModel = event.affectsConfiguration("unmask.model.path") || event.affectsConfiguration("unmask.model.baseFile");
-      if (isOtherModel) keeper.reset();
-      // It is started again, with the settings of then, by the next request.
-      if (isOtherModel || event.affectsConfiguration("unmask.engine")) supervisor.stop().catch(logFailure);
-      showStatus();
-    }),
-    sleepUnfocused(() => void supervisor.stop().catch(logFailure)),
+    // Another language for the open file comes as a document that is opened.
+    vscode.workspace.onDidOpenTextDocument(showStatus),
+    vscode.workspace.onDidChangeConfiguration(applySettings),
+    sleepUnfocused(() => void supervisor.stop().catch(logFailure), warmUpSoon),
   );
   showStatus();
   warmUpSoon();

@@ -5,9 +5,10 @@ import type { RecordedInfiller } from "../completion/recordedInfiller";
 import type { Settings } from "../config";
 import { documentLines } from "../context/documentLines";
 import { readContext } from "../context/readContext";
-import { FILL_SCHEME, FillPreview, showsPreview } from "./fillPreview";
+import { closeOldPreviews, FILL_SCHEME, FillPreview, showsPreview } from "./fillPreview";
 import { FillSession } from "./fillSession";
 import { fillVerdict } from "./fillVerdict";
+import { sayRangeLost } from "./sayRangeLost";
 import { TrackedRange } from "./trackedRange";
 
 export interface FillParts {
@@ -37,6 +38,8 @@ export class FillCommands implements vscode.Disposable {
         if (session !== undefined && closed.some((tab) => showsPreview(tab, session.preview))) void this.endSession((ended) => ended.end());
       }),
     );
+    // An extension host that ended in the middle of a fill left its keys and its tabs behind.
+    void Promise.all([setContext("unmask.fillPreview", false), setContext("unmask.filling", false), closeOldPreviews()]);
   }
 
   /** Whether the engine is busy with a fill, so that ghost text must not take it. */
@@ -55,22 +58,43 @@ export class FillCommands implements vscode.Disposable {
       void vscode.window.showInformationMessage("Open a file and select what is to be filled, then run Fill Selection.");
       return;
     }
-    this.running?.abort();
-    await this.endSession((session) => session.end());
     const range = new TrackedRange(editor.document, editor.selection);
-    const request = this.request(editor);
-    const replaced = editor.document.getText(editor.selection).replaceAll("\r\n", "\n");
-    const infill = await this.ask(request, editor);
-    const verdict = infill === undefined ? ({ kind: "cancelled" } as const) : fillVerdict(infill, replaced);
-    if (verdict.kind === "show") this.session = await FillSession.open(range, infill!.text, verdict.remark, this.previews);
-    else if (verdict.kind === "nothing") void vscode.window.showInformationMessage(verdict.why);
-    if (this.session === undefined) range.dispose();
-    await setContext("unmask.fillPreview", this.session !== undefined);
+    try {
+      this.running?.abort();
+      await this.endSession((session) => session.end());
+      const session = await this.fill(range);
+      if (session === undefined) return range.dispose();
+      // Another fill may have ended while this one was asked for: there is one preview.
+      await this.endSession((other) => other.end());
+      this.session = session;
+      await setContext("unmask.fillPreview", true);
+    } catch (error) {
+      range.dispose();
+      throw error;
+    }
   }
 
-  private request({ document, selection }: vscode.TextEditor): InfillRequest {
+  /** Asks for the fill and opens its preview. @returns undefined where there is none; the user knows why */
+  private async fill(range: TrackedRange): Promise<FillSession | undefined> {
+    // The question for the model may stay open, and its download takes minutes: Escape and ghost text are left alone meanwhile.
+    if (!(await this.parts.untilModel())) return undefined;
+    const { document, current: offsets } = range;
+    if (offsets === undefined) {
+      sayRangeLost();
+      return undefined;
+    }
+    const selected = new vscode.Range(document.positionAt(offsets.start), document.positionAt(offsets.end));
+    const replaced = document.getText(selected).replaceAll("\r\n", "\n");
+    const infill = await this.ask(document, selected);
+    if (infill === undefined) return undefined;
+    const verdict = fillVerdict(infill, replaced);
+    if (verdict.kind === "nothing") void vscode.window.showInformationMessage(verdict.why);
+    return verdict.kind === "show" ? FillSession.open(range, infill.text, verdict.remark, this.previews) : undefined;
+  }
+
+  private request(document: vscode.TextDocument, { start, end }: vscode.Range): InfillRequest {
     const settings = this.parts.settings(document);
-    const { before, after } = readContext(documentLines(document), selection.start, selection.end);
+    const { before, after } = readContext(documentLines(document), start, end);
     return {
       prefix: before,
       suffix: after,
@@ -82,17 +106,17 @@ export class FillCommands implements vscode.Disposable {
     };
   }
 
-  /** @returns undefined where there is nothing to say: cancelled, or failed and told */
-  private async ask(request: InfillRequest, editor: vscode.TextEditor): Promise<Infill | undefined> {
+  /** @returns undefined where it failed, which is told */
+  private async ask(document: vscode.TextDocument, selected: vscode.Range): Promise<Infill | undefined> {
+    this.running?.abort();
     const running = (this.running = new AbortController());
-    const place = { file: vscode.workspace.asRelativePath(editor.document.uri), line: editor.selection.start.line + 1 };
-    await setContext("unmask.filling", true);
+    const place = { file: vscode.workspace.asRelativePath(document.uri), line: selected.start.line + 1 };
     try {
-      if (!(await this.parts.untilModel()) || running.signal.aborted) return undefined;
+      await setContext("unmask.filling", true);
       return await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: "Unmask is filling (Escape cancels)" },
         (progress) =>
-          this.parts.infiller.infill(request, place, {
+          this.parts.infiller.infill(this.request(document, selected), place, {
             signal: running.signal,
             onStep: ({ pass, cells }) => {
               const revealed = cells.filter(({ state }) => state === "revealed").length;

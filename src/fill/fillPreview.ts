@@ -30,6 +30,12 @@ export class FillPreview implements vscode.TextDocumentContentProvider {
   }
 }
 
+/** Closes comparisons that a window before this one left open: their fill is gone, and they would show an empty file. */
+export async function closeOldPreviews(): Promise<void> {
+  const isPreview = ({ input }: vscode.Tab): boolean => input instanceof vscode.TabInputTextDiff && input.modified.scheme === FILL_SCHEME;
+  await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isPreview));
+}
+
 export function showsPreview(tab: vscode.Tab, uri: vscode.Uri): boolean {
   return tab.input instanceof vscode.TabInputTextDiff && tab.input.modified.toString() === uri.toString();
 }

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { FillPreview } from "./fillPreview";
 import { filledText, withLineEnds } from "./fillText";
+import { sayRangeLost } from "./sayRangeLost";
 import type { TrackedRange } from "./trackedRange";
-
-const CHANGED = "The selected text was changed meanwhile, so the fill has no place any more: select it again and run Fill Selection.";
 
 /** One fill, from its preview to its end: accepted, discarded or closed. */
 export class FillSession {
@@ -23,7 +22,7 @@ export class FillSession {
   ): Promise<FillSession | undefined> {
     const offsets = range.current;
     if (offsets === undefined) {
-      void vscode.window.showWarningMessage(CHANGED);
+      sayRangeLost();
       return undefined;
     }
     const { document } = range;
@@ -40,7 +39,7 @@ export class FillSession {
     const { document } = this.range;
     await this.end();
     if (offsets === undefined) {
-      void vscode.window.showWarningMessage(CHANGED);
+      sayRangeLost();
       return;
     }
     const edit = new vscode.WorkspaceEdit();

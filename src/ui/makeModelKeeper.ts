@@ -1,16 +1,16 @@
+import { rm } from "node:fs/promises";
 import * as path from "node:path";
 import type * as vscode from "vscode";
-import { EngineError } from "../backends/engineError";
 import type { Settings } from "../config";
 import { ensureModel } from "../model/store/ensureModel";
-import { StoreError } from "../model/store/storeError";
 import { askForModel } from "./askForModel";
+import { explainFailure } from "./explainFailure";
 import { ModelKeeper } from "./modelKeeper";
 import { shippedModelFolder } from "./shippedModelFolder";
 import { showGetting } from "./showGetting";
 
 /** The model keeper with the editor's ways to ask, to show progress and to fetch. */
-export function makeModelKeeper(context: vscode.ExtensionContext, settings: () => Settings): ModelKeeper {
+export function makeModelKeeper(context: vscode.ExtensionContext, settings: () => Settings, log: vscode.LogOutputChannel): ModelKeeper {
   return new ModelKeeper({
     namedDirectory: () => process.env["UNMASK_MODEL_DIR"] || settings()["model.path"] || undefined,
     ensure: async (ask, onProgress, signal) => {
@@ -28,9 +28,7 @@ export function makeModelKeeper(context: vscode.ExtensionContext, settings: () =
     },
     ask: (request, wish) => askForModel(request, wish, settings()["model.download"], context.globalState),
     showGetting,
-    explain: (error) => {
-      if (error instanceof StoreError || error instanceof EngineError) return error.message;
-      throw error;
-    },
+    explain: (error) => explainFailure(error, (defect) => log.error(defect instanceof Error ? defect : String(defect))),
+    discard: (directory) => rm(directory, { recursive: true, force: true, maxRetries: 3 }),
   });
 }

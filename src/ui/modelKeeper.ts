@@ -6,7 +6,7 @@ import type { OnStoreProgress, StoreProgress } from "../model/store/storeProgres
 export type ModelState =
   /** not looked for yet */
   | { readonly kind: "unknown" }
-  /** the user does not want it fetched, or stopped it */
+  /** the user was not asked to the end, does not want it fetched, or stopped it */
   | { readonly kind: "missing" }
   | { readonly kind: "getting"; readonly progress: StoreProgress }
   | { readonly kind: "have"; readonly directory: string }
@@ -27,8 +27,10 @@ export interface ModelKeeperParts {
   readonly ask: (request: ConsentRequest, wish: Wish) => Promise<boolean>;
   /** Called while the model is got; what it returns ends with it. `cancel` stops the getting. */
   readonly showGetting: (cancel: () => void) => { report(progress: StoreProgress): void; end(): void };
-  /** A failure, as a sentence; anything that is no failure of the store is a defect, and passes. */
+  /** A failure, as a sentence. Never throws: the state must not stay at "getting". */
   readonly explain: (error: unknown) => string;
+  /** Deletes a prepared model of the store. */
+  readonly discard: (directory: string) => Promise<void>;
 }
 
 /** Finds or gets the model, once for all who want it, and remembers how that went. */
@@ -36,6 +38,8 @@ export class ModelKeeper {
   private current: ModelState = { kind: "unknown" };
   private getting: Promise<string | undefined> | undefined;
   private controller = new AbortController();
+  /** The look whose question is open. */
+  private asking: AbortController | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly parts: ModelKeeperParts) {}
@@ -59,6 +63,8 @@ export class ModelKeeper {
    */
   async get(wish: Wish): Promise<string | undefined> {
     if (this.current.kind === "have") return this.current.directory;
+    // VS Code hides a question after some seconds: who wishes now must see one.
+    if (wish === "user" && this.asking === this.controller) this.reset();
     if (this.getting !== undefined) return this.getting;
     if (wish === "background" && this.current.kind !== "unknown") return undefined;
     const getting = this.find(wish).finally(() => {
@@ -74,6 +80,19 @@ export class ModelKeeper {
     this.controller = new AbortController();
     this.getting = undefined;
     this.set({ kind: "unknown" });
+  }
+
+  /**
+   * Deletes what turned out to be damaged, so that the next look makes it anew.
+   * @returns false where a setting names the folder: that is the user's own
+   */
+  async discard(): Promise<boolean> {
+    const { directory } = this;
+    if (directory === undefined) return true;
+    if (directory === this.parts.namedDirectory()) return false;
+    await this.parts.discard(directory);
+    this.reset();
+    return true;
   }
 
   dispose(): void {
@@ -96,8 +115,18 @@ export class ModelKeeper {
       shown.report(progress);
       this.set({ kind: "getting", progress });
     };
+    const ask = async (request: ConsentRequest): Promise<boolean> => {
+      if (this.controller !== controller) return false;
+      this.asking = controller;
+      this.set({ kind: "missing" });
+      try {
+        return await parts.ask(request, wish);
+      } finally {
+        if (this.asking === controller) this.asking = undefined;
+      }
+    };
     try {
-      const outcome = await parts.ensure((request) => parts.ask(request, wish), onProgress, controller.signal);
+      const outcome = await parts.ensure(ask, onProgress, controller.signal);
       if (this.controller !== controller) return undefined;
       this.set(outcome.kind === "ready" ? { kind: "have", directory: outcome.directory } : { kind: "missing" });
     } catch (error) {

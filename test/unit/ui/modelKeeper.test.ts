@@ -10,6 +10,7 @@ function keeperWith(more: Partial<ModelKeeperParts>) {
     ask: () => Promise.resolve(true),
     showGetting: () => ({ report: ({ stage }) => log.push(stage), end: () => log.push("end") }),
     explain: (error) => (error as Error).message,
+    discard: () => assert.fail("a model was deleted"),
     ...more,
   });
   return { keeper, log };
@@ -71,6 +72,36 @@ describe("ModelKeeper", () => {
     assert.equal(await keeper.get("user"), undefined);
     assert.equal(keeper.state.kind, "missing");
     assert.equal(await keeper.get("user"), "/p");
+  });
+  it("is missing the model while its question is open, and asks anew when the user wishes", async () => {
+    const answers: ((agreed: boolean) => void)[] = [];
+    const wishes: string[] = [];
+    const { keeper } = keeperWith({
+      ask: (_request, wish) => (wishes.push(wish), new Promise((resolve) => answers.push(resolve))),
+      ensure: async (ask) =>
+        (await ask({ title: "t", bytes: 1, licence: "l", from: "f" })) ? { kind: "ready", directory: "/p" } : { kind: "refused" },
+    });
+    const background = keeper.get("background");
+    assert.equal(keeper.state.kind, "missing");
+    const wished = keeper.get("user");
+    assert.deepEqual(wishes, ["background", "user"]);
+    answers[0]!(false);
+    assert.equal(await background, undefined);
+    assert.equal(keeper.state.kind, "missing");
+    answers[1]!(true);
+    assert.equal(await wished, "/p");
+  });
+  it("deletes a damaged model of the store and looks anew, but never a named folder", async () => {
+    const deleted: string[] = [];
+    const discard = (directory: string): Promise<void> => (deleted.push(directory), Promise.resolve());
+    const own = keeperWith({ discard }).keeper;
+    await own.get("user");
+    assert.equal(await own.discard(), true);
+    assert.equal(own.state.kind, "unknown");
+    const named = keeperWith({ discard, namedDirectory: () => "/named" }).keeper;
+    await named.get("user");
+    assert.equal(await named.discard(), false);
+    assert.deepEqual(deleted, ["/prepared"]);
   });
   it("stops and forgets on reset", async () => {
     let finish: (outcome: ModelOutcome) => void = () => undefined;
