@@ -1,7 +1,6 @@
+import { ONLY_CLOSERS } from "./onlyClosers";
 import type { NoSuggestionReason } from "./outcome";
 
-/** What may stand after the cursor without being in the way: closing brackets, quotes and what ends a statement. */
-const ONLY_CLOSERS = /^[\s)\]}>"'`;,:]*$/;
 const WORD_BEFORE = /[\p{L}\p{N}_$]$/u;
 const WORD_AFTER = /^[\p{L}\p{N}_$]/u;
 

@@ -1,6 +1,6 @@
 import { isSubsequence } from "./isVisible";
+import { ONLY_CLOSERS } from "./onlyClosers";
 
-const ONLY_CLOSERS = /^[\s)\]}>"'`;,:]*$/;
 const OPENING = new Map([
   [")", "("],
   ["]", "["],
