@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import type { Place } from "./place";
 
 /** A line of this very project, told by its text so that edits above it don't matter: the region is what follows `upTo`. */
-const DEMO = { file: "src/terminal/summary.ts", upTo: "  const msPerPass = passes === 0 ? " };
+const DEMO = { file: "src/diffusion/mostLikely.ts", upTo: "  for (" };
 
 /** The place that is filled where none is named. @throws Error where the file no longer has that line, which a test watches */
 export function demoPlace(repository: string): Place {
