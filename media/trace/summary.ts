@@ -12,9 +12,10 @@ export interface Progress {
   readonly atMs: number;
 }
 
-/** The header: which request, how it ended, and what it took. */
+/** Which request, and how it ended; and the figures of what it took, which stand below the canvas: the code is what people come to see. */
 export class Summary {
   readonly root = element("header", "summary");
+  readonly figures = element("dl", "tiles");
   private signature = "";
 
   update(head: RecordingHead, progress: Progress): void {
@@ -42,8 +43,8 @@ export class Summary {
     });
     const mark = element("span", "mark", { isHidden: true, children: Array.from({ length: 6 }, () => element("i")) });
     const brand = element("p", "brand", { children: [mark, element("b", "", { text: "Unmask" }), "denoising trace"] });
-    const tiles = element("dl", "tiles", { children: figures(head, progress).map(tile) });
-    this.root.replaceChildren(brand, title, element("p", "details", { text: details }), ...notes(head), tiles);
+    this.root.replaceChildren(brand, title, element("p", "details", { text: details }), ...notes(head));
+    this.figures.replaceChildren(...figures(head, progress).map(tile));
   }
 }
 

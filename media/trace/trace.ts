@@ -39,7 +39,7 @@ const keys = element("p", "keys", {
   text: "← → pass   Home End first, last   Space play   L live   Tab to the code, then arrows: token by token",
 });
 const canvas = element("section", "canvas", { label: "Canvas", children: [code.root, waiting] });
-const stage = element("div", "stage", { children: [summary.root, canvas, transport.root, legend(), keys] });
+const stage = element("div", "stage", { children: [summary.root, canvas, transport.root, legend(), summary.figures, keys] });
 const layout = element("div", "layout", { children: [stage, requests.root] });
 document.getElementById("trace")?.append(layout, empty, announcer);
 
