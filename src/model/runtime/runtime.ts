@@ -21,9 +21,9 @@ export interface Runtime {
   readonly name: RuntimeName;
   readonly Tensor: typeof Tensor;
   /** Opens a prepared model's graph; its weights lie in the folder too. @throws what the runtime throws */
-  openFolder(directory: string): Promise<InferenceSession>;
+  readonly openFolder: (directory: string) => Promise<InferenceSession>;
   /** Opens a graph that has its weights inside. @throws what the runtime throws */
-  openBytes(graph: Uint8Array): Promise<InferenceSession>;
+  readonly openBytes: (graph: Uint8Array) => Promise<InferenceSession>;
 }
 
 /** @throws what the import throws where the runtime has no library for this machine */
