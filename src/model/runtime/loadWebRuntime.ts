@@ -8,7 +8,7 @@ import type { Runtime, RuntimeOptions } from "./runtime";
 const START_LIMIT_MS = 30_000;
 
 /**
- * onnxruntime as WebAssembly, for machines without a native library: the same answers, several times slower, and the weights in memory.
+ * onnxruntime as WebAssembly, for machines without a native library: two to five times slower, and with the weights in memory.
  * Its build for Node reads its two files (…threaded.mjs, …threaded.wasm) from its own folder; it fetches nothing and has no telemetry.
  * @throws what the import throws where the package is missing
  */
