@@ -20,6 +20,7 @@ import { makeModelKeeper } from "./ui/makeModelKeeper";
 import type { ModelState } from "./ui/modelKeeper";
 import { OnceNotices } from "./ui/onceNotices";
 import { registerCommands } from "./ui/registerCommands";
+import { sayProblem } from "./ui/sayProblem";
 import { sleepUnfocused } from "./ui/sleepUnfocused";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
@@ -97,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     return { enabled: now.enable, language, model: keeper.state, engine: supervisor.state };
   };
   const showStatus = (): void => item.show(statusView(status()));
-  const notices = new OnceNotices((message) => void vscode.window.showWarningMessage(message));
+  const notices = new OnceNotices(sayProblem);
   keeper.onState(() => {
     showStatus();
     if (keeper.state.kind === "failed") notices.say("model", keeper.state.message);
@@ -145,8 +146,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     const { state } = supervisor;
     const isUnusable = state.kind === "failed" && (state.failure.kind === "modelDamaged" || state.failure.kind === "modelMissing");
     if (isUnusable && !(await keeper.discard())) {
-      void vscode.window.showWarningMessage(
-        `There is no usable model in ${keeper.directory}, which unmask.model.path names: empty that setting, and Unmask makes its own.`,
+      sayProblem(
+        `There is no usable model in ${keeper.directory}, which unmask.model.path or UNMASK_MODEL_DIR names: empty that ("Unmask: Open Settings"), and Unmask makes its own.`,
       );
       return;
     }
@@ -176,7 +177,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     { dispose: () => completer.reset() },
     followDocuments(trees),
     registerTrace(context, recorder),
-    registerCommands({ settings, status, statusLabel: () => statusView(status()).label, getModel, restartEngine, log }),
+    registerCommands({ settings, status, getModel, restartEngine, log }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, provider),
     vscode.window.onDidChangeActiveTextEditor(() => {
       showStatus();

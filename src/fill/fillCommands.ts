@@ -5,6 +5,7 @@ import type { RecordedInfiller } from "../completion/recordedInfiller";
 import type { Settings } from "../config";
 import { documentLines } from "../context/documentLines";
 import { readContext } from "../context/readContext";
+import { sayProblem } from "../ui/sayProblem";
 import { closeOldPreviews, FILL_SCHEME, FillPreview, showsPreview } from "./fillPreview";
 import { FillSession } from "./fillSession";
 import { fillVerdict } from "./fillVerdict";
@@ -126,7 +127,7 @@ export class FillCommands implements vscode.Disposable {
       );
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      void vscode.window.showErrorMessage(error.message);
+      sayProblem(error.message);
       return undefined;
     } finally {
       if (this.running === running) {

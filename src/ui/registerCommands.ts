@@ -7,7 +7,6 @@ import { toggle, toggleLanguage } from "./switchCommands";
 export interface CommandParts {
   readonly settings: () => Settings;
   readonly status: () => StatusInput;
-  readonly statusLabel: () => string;
   /** Gets the model, though it was declined or failed before. */
   readonly getModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
@@ -32,7 +31,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     registerCommand("unmask.getModel", () => parts.getModel()),
     registerCommand("unmask.restartEngine", () => parts.restartEngine()),
     registerCommand("unmask.showLog", () => parts.log.show()),
-    registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "unmask.")),
-    registerCommand("unmask.menu", () => showMenu(parts.status(), parts.statusLabel())),
+    registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "@ext:unmask.unmask")),
+    registerCommand("unmask.menu", () => showMenu(parts.status())),
   );
 }

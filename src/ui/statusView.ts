@@ -14,20 +14,22 @@ export interface StatusInput {
 export interface StatusView {
   /** with a codicon in front; always holds "Unmask" */
   readonly text: string;
-  /** for screen readers, and the tooltip: "Unmask: ready" and what to do */
+  /** "Unmask: ready", and what is wrong */
+  readonly title: string;
+  /** for screen readers, and the tooltip: the title, and what a click is good for */
   readonly label: string;
   readonly severity: "none" | "warning" | "error";
 }
 
 /** What the one status item says. Off comes first, then what is in the way, then what goes on. */
 export function statusView({ enabled, language, model, engine }: StatusInput): StatusView {
-  if (!enabled) return view("circle-slash", "off: click to switch it on");
-  if (language?.on === false) return view("circle-slash", `off for ${language.id}: click to switch it on`);
+  if (!enabled) return view("circle-slash", "off", "none", "click to switch it on");
+  if (language?.on === false) return view("circle-slash", `off for ${language.id}`, "none", "click to switch it on");
   switch (model.kind) {
     case "failed":
       return view("error", model.message, "error");
     case "missing":
-      return view("warning", 'no model yet: click, or run "Unmask: Get Model"', "warning");
+      return view("warning", "no model yet", "warning", 'click, or run "Unmask: Get Model"');
     case "getting":
       return getting(model);
     case "unknown":
@@ -57,6 +59,7 @@ function engineView(engine: EngineState): StatusView {
   }
 }
 
-function view(icon: string, what: string, severity: StatusView["severity"] = "none"): StatusView {
-  return { text: `$(${icon}) Unmask`, label: `Unmask: ${what}`, severity };
+function view(icon: string, what: string, severity: StatusView["severity"] = "none", hint?: string): StatusView {
+  const title = `Unmask: ${what}`;
+  return { text: `$(${icon}) Unmask`, title, label: hint === undefined ? title : `${title}: ${hint}`, severity };
 }

