@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { errors, type FrameLocator, type Locator, type Page } from "playwright-core";
 import { openPage, type OpenPage } from "../kit/openPage";
+import { processesOf } from "../kit/processesOf";
 import { ROOT, UNPACKED } from "../kit/root";
 import { startServer, type Server } from "../kit/startServer";
 import { until } from "../kit/until";
@@ -12,6 +13,21 @@ const SCREENSHOTS = path.join(ROOT, "test/e2e/screenshots");
 const FIXTURES = path.join(ROOT, "test/e2e/fixtures/project");
 /** From the first look at the page to an extension that has answered: a model of 0.5 GB is loaded in it. */
 const READY_LIMIT_MS = 80_000;
+/** The kit's VS Code has no TypeScript of its own, and says so. */
+const NOISE = /^VS Code's tsserver was deleted/;
+/** Keeps the text of each notification that comes up. VS Code closes one that is said again, so the screen alone would not tell. */
+const WATCH_TOASTS = `
+  globalThis.unmaskToasts = [];
+  const read = (toast, triesLeft) => {
+    const text = toast.querySelector(".notification-list-item-message")?.textContent ?? "";
+    if (text !== "" || triesLeft === 0) globalThis.unmaskToasts.push(text);
+    else setTimeout(read, 50, toast, triesLeft - 1);
+  };
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) if (node.nodeType === 1 && node.matches(".notification-toast-container")) read(node, 40);
+  }).observe(document, { childList: true, subtree: true });
+`;
 
 /** A real VS Code in a browser, on a copy of the fixture project, as a person would use it: by keys, and by what is to be seen. */
 export class Workbench {
@@ -22,20 +38,27 @@ export class Workbench {
     readonly project: string,
   ) {}
 
-  static async open(settings: object, env: Record<string, string> = {}): Promise<Workbench> {
+  /** @param extension the folder of the extension that is tested, if it is not the unpacked package */
+  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
-    const server = await startServer(settings, env);
+    const server = await startServer(settings, env, extension);
     const opened = await openPage();
     const workbench = new Workbench(server, opened, project);
-    await opened.page.goto(workbenchUrl(server.authority, project, UNPACKED));
+    await opened.page.addInitScript(WATCH_TOASTS);
+    await opened.page.goto(workbenchUrl(server.authority, project));
     await opened.page.locator(".monaco-workbench").waitFor();
     return workbench;
   }
 
   get page(): Page {
     return this.opened.page;
+  }
+
+  /** Closes the window alone: the server goes on, and ends the window's extension host. */
+  closeWindow(): Promise<void> {
+    return this.page.close();
   }
 
   async close(): Promise<void> {
@@ -73,7 +96,8 @@ export class Workbench {
         await this.page.keyboard.press("Escape");
         await this.page.keyboard.press("Control+p");
         await this.page.locator(".quick-input-widget input").fill(name);
-        return appears(this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first(), 5_000);
+        // The row that Enter takes: right after typing the list still is the one of files that were open before.
+        return appears(this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).first(), 5_000);
       },
       READY_LIMIT_MS,
       () => Promise.resolve(`quick open does not find ${name}`),
@@ -147,6 +171,43 @@ export class Workbench {
       await dirty.waitFor({ state: "detached" });
     }
     return fs.readFileSync(path.join(this.project, name));
+  }
+
+  /** The messages of all notifications that came up until now, those that are hidden again too. */
+  async toasts(): Promise<string[]> {
+    const all = await this.page.evaluate<string[]>("globalThis.unmaskToasts");
+    return all.filter((message) => !NOISE.test(message));
+  }
+
+  async untilToast(): Promise<void> {
+    await until(
+      async () => (await this.toasts()).length > 0,
+      READY_LIMIT_MS,
+      async () => `no notification came; the status item reads "${await this.status()}"`,
+    );
+  }
+
+  /** The buttons of all notifications that are to be seen. */
+  toastButtons(): Promise<string[]> {
+    return this.page.locator(".notification-toast .notification-list-item-buttons-container .monaco-button:visible").allInnerTexts();
+  }
+
+  /** Process ids of this window's engines. */
+  engines(): number[] {
+    return processesOf(this.server.pid, /[\\/]dist[\\/]engine\.cjs$/);
+  }
+
+  /** Process ids of the window's extension host. */
+  extensionHosts(): number[] {
+    return processesOf(this.server.pid, /--type=extensionHost/);
+  }
+
+  /** What the extension host, and Unmask in its output channel, have written. */
+  log(name: "remoteexthost.log" | "Unmask.log"): string {
+    const files = fs
+      .readdirSync(this.server.logFolder, { recursive: true, encoding: "utf8" })
+      .filter((file) => path.basename(file).endsWith(name));
+    return files.map((file) => fs.readFileSync(path.join(this.server.logFolder, file), "utf8")).join("");
   }
 
   /** The page inside the webview that is shown. */

@@ -12,6 +12,10 @@ export interface Server {
   /** host and port, as in `vscode-remote://` */
   readonly authority: string;
   readonly logFile: string;
+  /** the server's process; it leads the group of all that it starts */
+  readonly pid: number;
+  /** where the logs of its windows and extensions are */
+  readonly logFolder: string;
   close(): Promise<void>;
 }
 
@@ -22,8 +26,11 @@ const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSW
 /**
  * Starts the server of a real VS Code with folders of its own.
  * Only what is in its environment at the start reaches the extension host, so a run with other variables needs another server.
+ *
+ * @param installed folder of an extension that the server has installed; without one it takes the extension that the page names, but then its
+ * windows show no notifications
  */
-export async function startServer(settings: object = {}, env: Record<string, string> = {}): Promise<Server> {
+export async function startServer(settings: object = {}, env: Record<string, string> = {}, installed?: string): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
   // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
   for (const scope of ["User", "Machine"]) {
@@ -31,15 +38,18 @@ export async function startServer(settings: object = {}, env: Record<string, str
     fs.writeFileSync(path.join(folder, "data", scope, "settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
   }
   fs.mkdirSync(path.join(folder, "extensions"));
+  if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
   const logFile = path.join(folder, "server.log");
   const port = await freePort();
-  const child = spawnServer(folder, port, logFile, env);
+  const child = spawnServer(folder, port, logFile, env, installed === undefined);
   const stop = (): void => void end(child);
   process.once("exit", stop);
   await untilAnswering(port, child, logFile);
   return {
     authority: `127.0.0.1:${port}`,
     logFile,
+    pid: child.pid!,
+    logFolder: path.join(folder, "data/logs"),
     async close() {
       process.off("exit", stop);
       stop();
@@ -49,7 +59,7 @@ export async function startServer(settings: object = {}, env: Record<string, str
   };
 }
 
-function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>): ChildProcess {
+function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>, isDriven: boolean): ChildProcess {
   const { node, main } = serverProgram(ROOT);
   const environment: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
   for (const name of INHERITED) delete environment[name];
@@ -67,7 +77,7 @@ function spawnServer(folder: string, port: number, logFile: string, env: Record<
       // Or every closed page keeps its extension host for three hours.
       ...["--reconnection-grace-time", "2"],
       // Without it the workbench ignores the payload, and a run of extension tests hangs.
-      "--enable-smoke-test-driver",
+      ...(isDriven ? ["--enable-smoke-test-driver"] : []),
     ],
     // A process group of its own, so that its extension hosts end with it.
     { env: environment, detached: true, stdio: ["ignore", log, log] },
