@@ -37,6 +37,20 @@ describe("Unmask in a real VS Code when something on the disk is broken", () => 
     assert.deepEqual(others, []);
   });
 
+  it("says it once where a fill is the first to meet it, and then that the folder is the user's own", async () => {
+    const [model, weights] = linkedModel(folder, "model.onnx.data");
+    fs.writeFileSync(weights, Buffer.alloc(1_000_000));
+    workbench = await openOn(model, undefined, { "unmask.enable": false });
+    await workbench.untilStatus(/Unmask: off/);
+    await workbench.type("const answer = ");
+    await workbench.command("Unmask: Fill Selection");
+    await checkOffers(workbench, ["Get Model"], "fill-on-damaged");
+    await workbench.page.locator(".notification-toast .monaco-button", { hasText: "Get Model" }).click();
+    await workbench.page.locator(".notification-toast .monaco-button", { hasText: "Open Settings" }).waitFor();
+    await workbench.screenshot("get-model-into-own-folder");
+    assert.ok(fs.existsSync(weights), "the user's own folder was touched");
+  });
+
   it("says that the graph is garbage, once, and what to do; the editor goes on", async () => {
     const [model, graph] = linkedModel(folder, "model.onnx");
     fs.writeFileSync(graph, Buffer.alloc(fs.statSync(path.join(process.env["UNMASK_MODEL_DIR"]!, "model.onnx")).size, "garbage "));
@@ -67,9 +81,9 @@ describe("Unmask in a real VS Code when something on the disk is broken", () => 
   });
 });
 
-async function openOn(model: string, extension?: string): Promise<Workbench> {
+async function openOn(model: string, extension?: string, settings: object = {}): Promise<Workbench> {
   const workbench = await Workbench.open(
-    { ...e2eSettings(), ...STILL_EDITOR, "unmask.model.path": model },
+    { ...e2eSettings(), ...STILL_EDITOR, "unmask.model.path": model, ...settings },
     { UNMASK_MODEL_DIR: "" },
     extension,
   );
@@ -107,12 +121,13 @@ function linkedModel(folder: string, without: string): [string, string] {
   return [model, path.join(model, without)];
 }
 
-/** Copies folders, and links files. */
+/** Copies folders and programs, and links other files: VS Code knows an extension by where its program really lies. */
 function linkTree(from: string, to: string): void {
   fs.mkdirSync(to);
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
     if (entry.isDirectory()) linkTree(source, target);
+    else if (entry.name.endsWith(".cjs")) fs.copyFileSync(source, target);
     else fs.symlinkSync(source, target);
   }
 }
