@@ -22,18 +22,23 @@ const PARTS = {
     check([bin("typescript/bin/tsc"), "-p", "."], ...["media", "test/e2e"].map((project) => [bin("typescript/bin/tsc"), "-p", project])),
   lint: () => check([bin("eslint/bin/eslint.js"), "."]),
   format: () => check([bin("prettier/bin/prettier.cjs"), "--check", "."]),
-  unit: () => runMocha(root, ["test/unit/**/*.test.ts"]),
+  unit: () => withRealModel((env) => runMocha(root, ["test/unit/**/*.test.ts"], env)),
   engine: () => withRealModel((env) => runMocha(root, ["test/engine/**/*.test.ts"], env)),
   package: () => check(["scripts/package.mjs", "--current", "--unpack"]),
   e2e: () => withRealModel((env) => endToEnd(root, env)),
 };
 
-/** Runs tests with the real model where it can be had; a model that should be there and can't be made fails a test. */
+/** Runs tests with the real model where it can be had; a model that should be there and can't be made fails one test. */
 async function withRealModel(run) {
-  const { env, failed } = await realModel(root);
+  const isFirst = model === undefined;
+  model ??= realModel(root);
+  const { env, failed } = await model;
   const counts = await run(env);
-  return { ...counts, failed: counts.failed + failed };
+  return { ...counts, failed: counts.failed + (isFirst ? failed : 0) };
 }
+
+/** What `realModel` found, once it was asked. */
+let model;
 
 /** `npm ci`, unless what is installed is newer than the lock file. */
 async function install() {
