@@ -1,6 +1,6 @@
 // Gets and prepares the real model through the product's own store, for the tests: prepareRealModel.ts RESULT
 // RESULT becomes JSON: where the prepared model and its base lie, or why there is none.
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { EngineError } from "../../src/backends/engineError";
 import { ensureModel } from "../../src/model/store/ensureModel";
@@ -10,14 +10,14 @@ import { sourceHash } from "../../src/model/store/sourceHash";
 import { storeDirectory } from "../../src/model/store/storeDirectory";
 import { StoreError } from "../../src/model/store/storeError";
 import { storeLayout } from "../../src/model/store/storeLayout";
+import { shippedModelFolder } from "../../src/ui/shippedModelFolder";
 
 type Result = { readonly model: string; readonly base?: string } | { readonly without: string };
 
 const root = path.resolve(__dirname, "../..");
 
 async function prepare(): Promise<Result> {
-  const folders = readdirSync(path.join(root, "models"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const modelFolder = path.join(root, "models", folders[0]!.name);
+  const modelFolder = shippedModelFolder(root);
   const manifest = await readModelFolder(modelFolder);
   const named = process.env["UNMASK_BASE_GGUF"];
   const { fetch, close } = proxyFetch();

@@ -41,7 +41,7 @@ export async function getModel(
 
 async function askOnTerminal(question: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw new UsageError(`${question} To agree where there is no terminal, give --yes or set UNMASK_ACCEPT_DOWNLOAD=1.`);
+    throw new UsageError(`${question} To agree where there is no terminal, give --yes or set UNMASK_GET_MODEL=yes.`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // The question swallows Ctrl+C; the process itself decides what it means.
   terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));

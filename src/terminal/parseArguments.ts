@@ -30,7 +30,7 @@ Lines and columns count from 1.
   --sampler NAME     verified (the coder's own tokens, checked) or confidence (any order)
   --model DIR        a prepared model's folder
   --base FILE        base weights that you have already
-  --yes              agree to the download beforehand (or set UNMASK_ACCEPT_DOWNLOAD=1)
+  --yes              agree to the download beforehand (or set UNMASK_GET_MODEL=yes)
   --json             one JSON object on stdout, progress on stderr
   --help             this text
 `;
@@ -48,7 +48,7 @@ export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv):
     sampler,
     ...(values.model !== undefined && { modelDirectory: values.model }),
     ...(values.base !== undefined && { basePath: values.base }),
-    yes: values.yes ?? env["UNMASK_ACCEPT_DOWNLOAD"] === "1",
+    yes: values.yes ?? env["UNMASK_GET_MODEL"] === "yes",
     json: values.json ?? false,
     help: values.help ?? false,
   };

@@ -46,7 +46,7 @@ describe("the terminal's arguments", () => {
   it("have their defaults, ignore a bare --, and take consent from the environment", () => {
     const expected = { severalLines: false, sampler: "verified", yes: false, json: false, help: false };
     assert.deepEqual(parseArguments([], {}), expected);
-    assert.deepEqual(parseArguments(["--", "--json", "--", "a:1:2"], { UNMASK_ACCEPT_DOWNLOAD: "1" }), {
+    assert.deepEqual(parseArguments(["--", "--json", "--", "a:1:2"], { UNMASK_GET_MODEL: "yes" }), {
       ...expected,
       json: true,
       yes: true,
