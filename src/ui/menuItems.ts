@@ -10,7 +10,7 @@ export interface MenuItem {
 export function menuItems({ enabled, language, model, engine }: StatusInput): readonly MenuItem[] {
   const isModelWanted = model.kind === "missing" || model.kind === "failed" || model.kind === "unknown" || isModelUnusable(engine);
   const getModel = { label: "$(cloud-download) Get model", command: "unmask.getModel" };
-  const restart = { label: "$(debug-restart) Restart engine", command: "unmask.restartEngine" };
+  const restart = { label: "$(refresh) Restart engine", command: "unmask.restartEngine" };
   const first = !enabled ? [] : isModelWanted && model.kind !== "unknown" ? [getModel] : engine.kind === "failed" ? [restart] : [];
   const items: MenuItem[] = [
     ...first,
