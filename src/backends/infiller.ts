@@ -27,7 +27,7 @@ export interface InfillRequest {
   /** Most tokens the answer may have, without the clamped head. */
   readonly maxTokens: number;
   readonly sampler: SamplerName;
-  /** Masks in a block, 1 to 32; 0, with `verified`: no drafts, one token a pass. Absent: what the model's manifest says. */
+  /** Masks in a block, 1 to 32; 0, with `verified`: no drafts, one token a pass. Absent: what the model's manifest says for this sampler. */
   readonly blockSize?: number;
   /** Reveal threshold of `confidence`, in (0, 1]. Absent: 0.9. */
   readonly threshold?: number;

@@ -24,12 +24,19 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
     vocabularySize: prepared.vocabularySize,
     runtime: session.runtime,
     infill: (request, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }) =>
-      denoise(session, tokenizer, prepared.specialTokens, { blockSize: prepared.blockSize, ...request }, DEFAULT_BUDGET, {
-        shouldStop: () => (signal.aborted ? "aborted" : performance.now() >= deadlineAtMs ? "deadline" : undefined),
-        now: () => performance.now(),
-        arrivedMs: arrivedAtMs,
-        onStep,
-      }),
+      denoise(
+        session,
+        tokenizer,
+        prepared.specialTokens,
+        { blockSize: request.sampler === "verified" ? prepared.draftSize : prepared.blockSize, ...request },
+        DEFAULT_BUDGET,
+        {
+          shouldStop: () => (signal.aborted ? "aborted" : performance.now() >= deadlineAtMs ? "deadline" : undefined),
+          now: () => performance.now(),
+          arrivedMs: arrivedAtMs,
+          onStep,
+        },
+      ),
     cachedTokens: () => session.cached.length,
     dispose: () => session.dispose(),
   };

@@ -4,7 +4,7 @@ import { EngineError } from "../backends/engineError";
 import { GRAPH_FILE, PREPARED_FILE, PREPARED_VERSION, TOKENIZER_FILE, WEIGHTS_FILE, type PreparedModel } from "../model/preparedModel";
 
 const NEEDED_FILES = [GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE];
-const SIZES = ["layers", "width", "heads", "kvHeads", "headSize", "vocabularySize", "contextLength", "blockSize"] as const;
+const SIZES = ["layers", "width", "heads", "kvHeads", "headSize", "vocabularySize", "contextLength", "blockSize", "draftSize"] as const;
 const SPECIAL = ["prefix", "suffix", "middle", "mask", "end"] as const;
 
 /**

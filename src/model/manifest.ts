@@ -41,7 +41,10 @@ export interface Manifest {
     /** logits of position i speak for i+1 */
     readonly shift: boolean;
     readonly attention: "causal-context-block";
+    /** masks in a block, as the adapter was trained */
     readonly blockSize: number;
+    /** masks that `verified` drafts from in each pass: as many as pay, measured; the answer is the same with any number */
+    readonly draftSize: number;
     readonly sampler: "verified" | "confidence";
     readonly template: "prefix-suffix-middle";
   };

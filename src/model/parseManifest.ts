@@ -115,11 +115,12 @@ function parseSpecialTokens(read: Reader, value: unknown): Manifest["specialToke
 }
 
 function parseDenoising(read: Reader, value: unknown): Manifest["denoising"] {
-  const denoising = read.object(value, "denoising", ["shift", "attention", "blockSize", "sampler", "template"]);
+  const denoising = read.object(value, "denoising", ["shift", "attention", "blockSize", "draftSize", "sampler", "template"]);
   return {
     shift: read.oneOf(denoising["shift"], "denoising.shift", [true, false]),
     attention: read.oneOf(denoising["attention"], "denoising.attention", ["causal-context-block"]),
     blockSize: read.integer(denoising["blockSize"], "denoising.blockSize", 1, 32),
+    draftSize: read.integer(denoising["draftSize"], "denoising.draftSize", 1, 32),
     sampler: read.oneOf(denoising["sampler"], "denoising.sampler", ["verified", "confidence"]),
     template: read.oneOf(denoising["template"], "denoising.template", ["prefix-suffix-middle"]),
   };

@@ -78,6 +78,7 @@ export async function prepareModel(options: PrepareOptions): Promise<PreparedMod
       vocabularySize: architecture.vocabularySize,
       contextLength: architecture.contextLength,
       blockSize: manifest.denoising.blockSize,
+      draftSize: manifest.denoising.draftSize,
       specialTokens,
       files,
     };

@@ -9,7 +9,7 @@ export const GRAPH_FILE = "model.onnx";
 export const WEIGHTS_FILE = "model.onnx.data";
 export const TOKENIZER_FILE = "tokenizer.json";
 /** Raised whenever the graph's inputs or the files' meaning change; an older folder is prepared anew. */
-export const PREPARED_VERSION = 1;
+export const PREPARED_VERSION = 2;
 
 export interface PreparedModel {
   readonly version: number;
@@ -26,7 +26,10 @@ export interface PreparedModel {
   readonly vocabularySize: number;
   /** most positions that the base was trained for */
   readonly contextLength: number;
+  /** masks in a block where a request does not say: of `confidence` */
   readonly blockSize: number;
+  /** and of `verified` */
+  readonly draftSize: number;
   readonly specialTokens: SpecialTokens;
   /** bytes and sha256 of each other file of the folder */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;

@@ -83,7 +83,10 @@ describe("the model store with the real preparation", () => {
     });
     assert.ok(outcome.kind === "ready");
     const prepared = await checkWhole(outcome.directory);
-    assert.deepEqual([prepared.name, prepared.layers, prepared.vocabularySize, prepared.blockSize], ["tiny", 2, 600, 8]);
+    assert.deepEqual(
+      [prepared.name, prepared.layers, prepared.vocabularySize, prepared.blockSize, prepared.draftSize],
+      ["tiny", 2, 600, 8, 2],
+    );
     const last = seen.at(-1)!;
     assert.deepEqual([last.stage, last.done === last.total && last.total > 0], ["preparing", true]);
   });

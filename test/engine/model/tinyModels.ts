@@ -26,7 +26,14 @@ export function tinyManifest(name: string): Manifest {
       architecture: name.includes("llama") ? "llama" : "qwen2",
     },
     specialTokens: TINY,
-    denoising: { shift: true, attention: "causal-context-block", blockSize: 8, sampler: "verified", template: "prefix-suffix-middle" },
+    denoising: {
+      shift: true,
+      attention: "causal-context-block",
+      blockSize: 8,
+      draftSize: 2,
+      sampler: "verified",
+      template: "prefix-suffix-middle",
+    },
   };
 }
 

@@ -78,6 +78,7 @@ describe("a manifest", () => {
     ["specialTokens.mask", -1, /^specialTokens\.mask/],
     ["specialTokens.mask", 151643, /^two of specialTokens have the same id/],
     ["denoising.shift", 1, /^denoising\.shift must be true or false/],
+    ["denoising.draftSize", 0, /^denoising\.draftSize must be a whole number from 1 to 32/],
     ["denoising.blockSize", 33, /^denoising\.blockSize must be a whole number from 1 to 32/],
     ["denoising.sampler", "greedy", /^denoising\.sampler must be "verified" or "confidence"/],
   ];

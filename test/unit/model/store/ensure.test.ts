@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import { EngineError } from "../../../../src/backends/engineError";
+import { PREPARED_VERSION } from "../../../../src/model/preparedModel";
 import type { ConsentRequest } from "../../../../src/model/store/baseSource";
 import { ensureModel } from "../../../../src/model/store/ensureModel";
 import { StoreError, type StoreFailure } from "../../../../src/model/store/storeError";
@@ -99,7 +100,7 @@ describe("the model store", () => {
       [
         "prepared.json",
         JSON.stringify({
-          version: 1,
+          version: PREPARED_VERSION,
           source: "0".repeat(64),
           files: { "model.onnx": { bytes: (await stat(path.join(outcome.directory, "model.onnx"))).size } },
         }),

@@ -38,7 +38,14 @@ export async function makeModel(title = "good", change: (manifest: Manifest) => 
     },
     adapter: { file: "adapter.safetensors", bytes: adapter.length, sha256: sha256(adapter) },
     specialTokens: { prefix: 0, suffix: 1, middle: 2, mask: 3, end: 4 },
-    denoising: { shift: true, attention: "causal-context-block", blockSize: 8, sampler: "verified", template: "prefix-suffix-middle" },
+    denoising: {
+      shift: true,
+      attention: "causal-context-block",
+      blockSize: 8,
+      draftSize: 2,
+      sampler: "verified",
+      template: "prefix-suffix-middle",
+    },
   });
   await writeFile(path.join(modelFolder, "adapter.safetensors"), adapter);
   await writeFile(path.join(modelFolder, "manifest.json"), JSON.stringify(manifest));
