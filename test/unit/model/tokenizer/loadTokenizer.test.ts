@@ -83,6 +83,9 @@ describe("the tokenizer of the tiny model", () => {
       ["x\u00a0\ufeff", "x\u00a0|\ufeff"],
       ["ab\ud835", "|ab\ud835"],
       ["a 🙂", "a| 🙂"],
+      ["a 1", "a |1"],
+      ["a   1", "a  | 1"],
+      ["a\n\t 1", "a\n\t| 1"],
     ];
     for (const [text, drawn] of EXAMPLES)
       it(`cuts ${JSON.stringify(text)} where ${JSON.stringify(drawn)} shows`, () => {
@@ -102,7 +105,7 @@ describe("the tokenizer of the tiny model", () => {
           const left = tokenizer.encode(text.slice(0, tokenizer.lastPreTokenStart(text)));
           deepStrictEqual(tokenizer.encode(text + typed).slice(0, left.length), left);
         }),
-        { numRuns: 2000 },
+        { numRuns: 2000, examples: [["  1", ""]] },
       );
     });
 
