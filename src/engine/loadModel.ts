@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EngineError } from "../backends/engineError";
+import type { EngineError } from "../backends/engineError";
 import { DEFAULT_BUDGET } from "../diffusion/contextBudget";
 import { denoise } from "../diffusion/denoise";
 import type { CanvasTokenizer } from "../diffusion/denoiser";
+import { damaged } from "../model/damaged";
 import { TOKENIZER_FILE } from "../model/preparedModel";
 import { Session } from "../model/session";
 import { loadTokenizer } from "../model/tokenizer/loadTokenizer";
@@ -43,13 +44,13 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
 }
 
 async function openTokenizer(file: string, vocabularySize: number): Promise<CanvasTokenizer> {
-  const damaged = (detail: string, cause?: unknown): EngineError => new EngineError({ kind: "modelDamaged", file, detail }, { cause });
+  const refuse = (detail: string, cause?: unknown): EngineError => damaged(file, detail, cause);
   let tokenizer: CanvasTokenizer;
   try {
     tokenizer = loadTokenizer(JSON.parse(await readFile(file, "utf8")) as TokenizerJson);
   } catch (error) {
-    throw damaged(error instanceof Error ? error.message : String(error), error);
+    throw refuse(error instanceof Error ? error.message : String(error), error);
   }
-  if (tokenizer.vocabularySize !== vocabularySize) throw damaged(`${tokenizer.vocabularySize} tokens, the model has ${vocabularySize}`);
+  if (tokenizer.vocabularySize !== vocabularySize) throw refuse(`${tokenizer.vocabularySize} tokens, the model has ${vocabularySize}`);
   return tokenizer;
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError } from "../backends/engineError";
+import { damaged } from "../model/damaged";
 import { GRAPH_FILE, PREPARED_FILE, PREPARED_VERSION, TOKENIZER_FILE, WEIGHTS_FILE, type PreparedModel } from "../model/preparedModel";
 
 const NEEDED_FILES = [GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE];
@@ -14,34 +15,34 @@ const SPECIAL = ["prefix", "suffix", "middle", "mask", "end"] as const;
  */
 export async function readPrepared(directory: string): Promise<PreparedModel> {
   const file = join(directory, PREPARED_FILE);
-  const damaged = (detail: string, cause?: unknown): EngineError => new EngineError({ kind: "modelDamaged", file, detail }, { cause });
+  const refuse = (detail: string, cause?: unknown): EngineError => damaged(file, detail, cause);
   let prepared: Partial<PreparedModel> | null;
   try {
     prepared = JSON.parse(await readFile(file, "utf8")) as Partial<PreparedModel> | null;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR") throw new EngineError({ kind: "modelMissing", directory }, { cause: error });
-    throw damaged(error instanceof SyntaxError ? "it is no JSON" : String(error), error);
+    throw refuse(error instanceof SyntaxError ? "it is no JSON" : String(error), error);
   }
-  if (typeof prepared !== "object" || prepared === null) throw damaged("it holds no object");
-  if (prepared.version !== PREPARED_VERSION) throw damaged(`it has version ${String(prepared.version)}, not ${PREPARED_VERSION}`);
-  if (typeof prepared.name !== "string") throw damaged("it has no name");
-  for (const size of SIZES) if (!isCount(prepared[size])) throw damaged(`${size} is no positive integer`);
+  if (typeof prepared !== "object" || prepared === null) throw refuse("it holds no object");
+  if (prepared.version !== PREPARED_VERSION) throw refuse(`it has version ${String(prepared.version)}, not ${PREPARED_VERSION}`);
+  if (typeof prepared.name !== "string") throw refuse("it has no name");
+  for (const size of SIZES) if (!isCount(prepared[size])) throw refuse(`${size} is no positive integer`);
   for (const token of SPECIAL) {
     const id = prepared.specialTokens?.[token];
-    if (!Number.isInteger(id) || id! < 0 || id! >= prepared.vocabularySize!) throw damaged(`the ${token} token is not in the vocabulary`);
+    if (!Number.isInteger(id) || id! < 0 || id! >= prepared.vocabularySize!) throw refuse(`the ${token} token is not in the vocabulary`);
   }
   for (const name of NEEDED_FILES) await checkSize(join(directory, name), prepared.files?.[name]?.bytes);
   return prepared as PreparedModel;
 }
 
 async function checkSize(file: string, bytes: number | undefined): Promise<void> {
-  const damaged = (detail: string, cause?: unknown): EngineError => new EngineError({ kind: "modelDamaged", file, detail }, { cause });
-  if (bytes === undefined) throw damaged(`${PREPARED_FILE} does not list it`);
+  const refuse = (detail: string, cause?: unknown): EngineError => damaged(file, detail, cause);
+  if (bytes === undefined) throw refuse(`${PREPARED_FILE} does not list it`);
   const { size } = await stat(file).catch((error: unknown) => {
-    throw damaged((error as NodeJS.ErrnoException).code === "ENOENT" ? "it is missing" : String(error), error);
+    throw refuse((error as NodeJS.ErrnoException).code === "ENOENT" ? "it is missing" : String(error), error);
   });
-  if (size !== bytes) throw damaged(`${size} bytes, not ${bytes}`);
+  if (size !== bytes) throw refuse(`${size} bytes, not ${bytes}`);
 }
 
 function isCount(value: unknown): boolean {

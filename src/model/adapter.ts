@@ -1,4 +1,4 @@
-import { EngineError } from "../backends/engineError";
+import { damaged } from "./damaged";
 import type { Safetensors } from "./safetensors";
 
 /** The matrices of a layer that an adapter may change, by the names it gives them. */
@@ -22,7 +22,7 @@ export class Adapter {
   /** @throws EngineError modelDamaged: a key that is not an adapter's, half a pair, or no scale */
   static check(file: Safetensors, layers: number): Adapter {
     const refuse = (detail: string): never => {
-      throw new EngineError({ kind: "modelDamaged", file: file.file, detail });
+      throw damaged(file.file, detail);
     };
     const scale = Number(file.metadata.get("scale"));
     if (!file.metadata.has("scale") || !Number.isFinite(scale)) refuse("its metadata has no scale");
@@ -83,7 +83,7 @@ export class Adapter {
   }
 
   private refuse(detail: string): never {
-    throw new EngineError({ kind: "modelDamaged", file: this.file.file, detail });
+    throw damaged(this.file.file, detail);
   }
 }
 

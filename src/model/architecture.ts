@@ -1,4 +1,4 @@
-import { EngineError } from "../backends/engineError";
+import { damaged } from "./damaged";
 import type { Gguf, GgufValue } from "./gguf/gguf";
 
 /** The sizes of a decoder, read from a GGUF's metadata. */
@@ -31,7 +31,7 @@ const MOST_POSITIONS = 8192;
  */
 export async function readArchitecture(gguf: Gguf, file: string, vocabularySize: number): Promise<Architecture> {
   const refuse = (detail: string): never => {
-    throw new EngineError({ kind: "modelDamaged", file, detail });
+    throw damaged(file, detail);
   };
   const kind = gguf.metadata.get("general.architecture");
   if (kind !== "qwen2" && kind !== "llama") return refuse(`its architecture is ${show(kind)}; qwen2 and llama are known`);

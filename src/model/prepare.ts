@@ -1,18 +1,16 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { EngineError } from "../backends/engineError";
 import type { SpecialTokens } from "../diffusion/denoiser";
 import { Adapter } from "./adapter";
 import { readArchitecture } from "./architecture";
+import { damaged } from "./damaged";
 import { ExternalFile } from "./externalFile";
 import { openGguf } from "./gguf/openGguf";
 import { buildGraph } from "./graph";
 import type { Manifest } from "./manifest";
 import { GRAPH_FILE, PREPARED_VERSION, TOKENIZER_FILE, WEIGHTS_FILE, type PreparedModel } from "./preparedModel";
 import { openSafetensors } from "./safetensors";
+import { sha256OfFile } from "./sha256OfFile";
 import { makeTokenizerJson } from "./tokenizer/makeTokenizerJson";
 import type { Precision } from "./weights";
 import { writeWeights } from "./writeWeights";
@@ -92,7 +90,7 @@ export async function prepareModel(options: PrepareOptions): Promise<PreparedMod
 async function readVocabulary(path: string | undefined, baseSize: number): Promise<readonly number[]> {
   if (path === undefined) return Array.from({ length: baseSize }, (_, id) => id);
   const refuse = (detail: string): never => {
-    throw new EngineError({ kind: "modelDamaged", file: path, detail });
+    throw damaged(path, detail);
   };
   let list: unknown;
   try {
@@ -115,7 +113,7 @@ function renumber(manifest: Manifest, vocabulary: readonly number[], file: strin
   const newId = new Map(vocabulary.map((id, index) => [id, index]));
   const find = (name: keyof SpecialTokens): number => {
     const id = newId.get(manifest.specialTokens[name]);
-    if (id === undefined) throw new EngineError({ kind: "modelDamaged", file, detail: `the kept vocabulary lacks the ${name} token` });
+    if (id === undefined) throw damaged(file, `the kept vocabulary lacks the ${name} token`);
     return id;
   };
   return { prefix: find("prefix"), suffix: find("suffix"), middle: find("middle"), mask: find("mask"), end: find("end") };
@@ -132,7 +130,5 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function describe(path: string): Promise<{ bytes: number; sha256: string }> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return { bytes: (await stat(path)).size, sha256: hash.digest("hex") };
+  return { bytes: (await stat(path)).size, sha256: await sha256OfFile(path) };
 }

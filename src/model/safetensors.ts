@@ -1,8 +1,9 @@
 /** Reads .safetensors files (adapters). Source of the format: github.com/huggingface/safetensors, README. */
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dequantize } from "./dequantize/dequantize";
-import { damaged } from "./gguf/damaged";
+import { damaged } from "./damaged";
 import { readFully } from "./gguf/readFully";
+import { openForReading } from "./openForReading";
 
 /** The header of a large model's adapter is some 100 kB. */
 const MAX_HEADER_BYTES = 16 * 2 ** 20;
@@ -41,12 +42,7 @@ export interface Safetensors {
  * @throws EngineError modelDamaged where it is anything else, has other types than those of `SafetensorsType`, or cannot be opened
  */
 export async function openSafetensors(file: string): Promise<Safetensors> {
-  let handle: FileHandle;
-  try {
-    handle = await open(file, "r");
-  } catch (cause) {
-    throw damaged(file, `it cannot be opened: ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`, cause);
-  }
+  const handle = await openForReading(file);
   try {
     const { metadata, tensors } = await readHeader(handle, file);
     return { file, metadata, tensors, read: (name) => readTensor(handle, file, tensors, name), close: () => handle.close() };

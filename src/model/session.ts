@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { EngineError } from "../backends/engineError";
 import type { Denoiser } from "../diffusion/denoiser";
+import { damaged } from "./damaged";
 import { KvCache } from "./kvCache";
 import { attentionBias, positionsFrom } from "./passInputs";
 import { GRAPH_FILE, type PreparedModel } from "./preparedModel";
@@ -31,7 +32,7 @@ export class Session implements Denoiser {
   static async open(directory: string, model: PreparedModel, { runtime: forced, ...options }: SessionOptions): Promise<Session> {
     const { runtime, inUse } = await loadRuntime(options, { forced });
     const session = await runtime.openFolder(directory).catch((cause: unknown) => {
-      throw new EngineError({ kind: "modelDamaged", file: join(directory, GRAPH_FILE), detail: message(cause) }, { cause });
+      throw damaged(join(directory, GRAPH_FILE), message(cause), cause);
     });
     return new Session(session, runtime.Tensor, model, inUse);
   }

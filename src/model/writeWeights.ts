@@ -1,6 +1,6 @@
-import { EngineError } from "../backends/engineError";
 import type { Adapter, AdaptedMatrix } from "./adapter";
 import type { Architecture } from "./architecture";
+import { damaged } from "./damaged";
 import type { ExternalFile } from "./externalFile";
 import { toFloat16 } from "./float16";
 import type { Gguf } from "./gguf/gguf";
@@ -41,7 +41,7 @@ export async function writeWeights(
     signal?.throwIfAborted();
   };
   const refuse = (detail: string): never => {
-    throw new EngineError({ kind: "modelDamaged", file: gguf.file, detail });
+    throw damaged(gguf.file, detail);
   };
 
   /** A tensor of the base with the very shape the architecture says; `shape` slowest first. */

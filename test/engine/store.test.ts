@@ -8,7 +8,7 @@ import type { Manifest } from "../../src/model/manifest";
 import type { PreparedModel } from "../../src/model/preparedModel";
 import { ensureModel } from "../../src/model/store/ensureModel";
 import type { EnsureModelOptions } from "../../src/model/store/ensureModelOptions";
-import { sha256OfFile } from "../../src/model/store/sha256OfFile";
+import { sha256OfFile } from "../../src/model/sha256OfFile";
 import type { StoreProgress, StoreStage } from "../../src/model/store/storeProgress";
 import { FIXTURES, tinyManifest } from "./model/tinyModels";
 

@@ -1,5 +1,5 @@
 import { readSync } from "node:fs";
-import { damaged } from "./damaged";
+import { damaged } from "../damaged";
 
 /** Bytes of a header that are held at a time. */
 const CHUNK_BYTES = 1 << 20;

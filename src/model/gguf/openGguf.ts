@@ -1,10 +1,11 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dequantize } from "../dequantize/dequantize";
 import { TENSOR_TYPES } from "../dequantize/tensorTypes";
-import { damaged } from "./damaged";
+import { damaged } from "../damaged";
 import type { Gguf, GgufTensor } from "./gguf";
 import { readHeader } from "./readHeader";
 import { readFully } from "./readFully";
+import { openForReading } from "../openForReading";
 
 /** Bytes read and dequantised at a time: enough to be quick, too little to count beside the result. */
 const CHUNK_BYTES = 4 * 2 ** 20;
@@ -18,12 +19,7 @@ const CHUNK_BYTES = 4 * 2 ** 20;
  * @throws EngineError modelDamaged where it is anything else, or cannot be opened
  */
 export async function openGguf(file: string): Promise<Gguf> {
-  let handle: FileHandle;
-  try {
-    handle = await open(file, "r");
-  } catch (cause) {
-    throw damaged(file, `it cannot be opened: ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`, cause);
-  }
+  const handle = await openForReading(file);
   try {
     const status = await handle.stat();
     if (!status.isFile()) throw damaged(file, "it is not a file");

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { damaged } from "./damaged";
+import { damaged } from "../damaged";
 
 /**
  * Fills `into` from byte `position` of the file.

@@ -1,5 +1,5 @@
 import { Cursor } from "./cursor";
-import { damaged } from "./damaged";
+import { damaged } from "../damaged";
 import type { Gguf, GgufValue } from "./gguf";
 import { readTensorTable } from "./readTensorTable";
 import { readValue } from "./readValue";

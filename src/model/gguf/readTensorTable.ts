@@ -1,6 +1,6 @@
 import { TENSOR_TYPES, type TensorType } from "../dequantize/tensorTypes";
 import type { Cursor } from "./cursor";
-import { damaged } from "./damaged";
+import { damaged } from "../damaged";
 import type { GgufTensor } from "./gguf";
 
 /** What an entry takes at least: a name's length, the number of dimensions, one dimension, a type, an offset. */

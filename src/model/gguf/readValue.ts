@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor";
-import { damaged } from "./damaged";
+import { damaged } from "../damaged";
 import type { GgufValue } from "./gguf";
 
 /** Arrays in arrays; no real file has any. */

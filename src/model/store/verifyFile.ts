@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { sha256OfFile } from "./sha256OfFile";
+import { sha256OfFile } from "../sha256OfFile";
 import { StoreError, type FileOrigin } from "./storeError";
 
 export interface Expected {

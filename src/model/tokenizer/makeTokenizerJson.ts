@@ -1,4 +1,4 @@
-import { damaged } from "../gguf/damaged";
+import { damaged } from "../damaged";
 import type { Gguf, GgufValue } from "../gguf/gguf";
 import { BYTE_LETTERS, bytesOfLetters } from "./byteLetters";
 import { QWEN2_SPLIT } from "./qwen2PreTokenizer";

@@ -1,4 +1,4 @@
-import { EngineError } from "../../backends/engineError";
+import { EngineError } from "../backends/engineError";
 
 /** @param detail one clause that says what is wrong with the file */
 export function damaged(file: string, detail: string, cause?: unknown): EngineError {
