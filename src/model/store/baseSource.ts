@@ -1,5 +1,6 @@
 import type { OnStoreProgress } from "./storeProgress";
 import type { StoreError } from "./storeError";
+import type { AssertHeld } from "./storeLock";
 
 /** What is asked before anything big is fetched. */
 export interface ConsentRequest {
@@ -27,6 +28,7 @@ export interface BaseSource {
   /**
    * Fetches and verifies, then gives the file its final name.
    * @param temporary an empty folder
+   * @param assertHeld asked right before that
    */
-  fetch(temporary: string, signal: AbortSignal, onProgress: OnStoreProgress): Promise<void>;
+  fetch(temporary: string, signal: AbortSignal, onProgress: OnStoreProgress, assertHeld: AssertHeld): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { StoreError } from "./storeError";
 
-/** @throws StoreError noSpace, before anything is written */
+/** Passes where nobody knows. @throws StoreError noSpace, before anything is written */
 export async function checkSpace(
   directory: string,
   neededBytes: number,
-  freeBytesOf: (directory: string) => Promise<number>,
+  freeBytesOf: (directory: string) => Promise<number | undefined>,
 ): Promise<void> {
   const freeBytes = await freeBytesOf(directory);
-  if (freeBytes < neededBytes) throw new StoreError({ kind: "noSpace", directory, neededBytes, freeBytes });
+  if (freeBytes !== undefined && freeBytes < neededBytes) throw new StoreError({ kind: "noSpace", directory, neededBytes, freeBytes });
 }

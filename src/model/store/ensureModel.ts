@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import * as path from "node:path";
+import { EngineError } from "../../backends/engineError";
 import type { Manifest } from "../manifest";
 import { asStoreError } from "./asStoreError";
 import type { BaseSource } from "./baseSource";
@@ -8,9 +9,11 @@ import { checkShippedFiles, type ShippedFiles } from "./checkShippedFiles";
 import { checkSpace } from "./checkSpace";
 import { commitPrepared } from "./commitPrepared";
 import type { EnsureModelOptions } from "./ensureModelOptions";
-import { findBase } from "./findBase";
+import { basePlaces } from "./basePlaces";
+import { baseStamp } from "./baseStamp";
+import { errorCode } from "./errorCode";
+import { findBase, type FoundBase } from "./findBase";
 import { freeBytes } from "./freeBytes";
-import { hubCachePath } from "./hubCachePath";
 import { isPreparedWhole } from "./isPreparedWhole";
 import { prepareInChild } from "./prepareInChild";
 import { readModelFolder } from "./readModelFolder";
@@ -18,7 +21,11 @@ import { sourceHash } from "./sourceHash";
 import { storeDirectory, surroundings } from "./storeDirectory";
 import { StoreError } from "./storeError";
 import { storeLayout, type StoreLayout } from "./storeLayout";
-import { LOCK_TIMING, withStoreLock } from "./storeLock";
+import { LOCK_TIMING } from "./lockTiming";
+import { markPreparedUsed } from "./markPreparedUsed";
+import { withStoreLock, type AssertHeld } from "./storeLock";
+import { removeTemporaryFolders, temporaryName } from "./temporaryFolder";
+import { tidyStore } from "./tidyStore";
 import type { OnStoreProgress } from "./storeProgress";
 import { throttled } from "./throttled";
 
@@ -48,11 +55,17 @@ export async function ensureModel(options: EnsureModelOptions): Promise<ModelOut
     preparedBytes = Math.ceil(manifest.base.bytes * PREPARED_PER_BASE_BYTE);
     const source = sourceHash(manifest);
     const layout = storeLayout(directory, manifest, source);
-    if (await isPreparedWhole(layout.prepared, source)) return { kind: "ready", directory: layout.prepared };
-    return await new Making(options, manifest, source, layout, preparedBytes, signal).make(
-      manifest.base.hub === undefined ? [] : [hubCachePath(manifest.base.hub, manifest.base.sha256, around)],
-      baseSources(manifest.base, layout, options, around),
-    );
+    const outcome = (await isPreparedWhole(layout.prepared, source))
+      ? ({ kind: "ready", directory: layout.prepared } as const)
+      : await new Making(options, manifest, source, layout, preparedBytes, signal).make(
+          basePlaces(manifest.base, around),
+          baseSources(manifest.base, layout, options, around),
+        );
+    if (outcome.kind === "ready") {
+      await markPreparedUsed(outcome.directory);
+      await tidyStore(layout, manifest.name, options.machine?.lockTiming ?? LOCK_TIMING, signal);
+    }
+    return outcome;
   } catch (error) {
     if (signal.aborted && (error === signal.reason || (error instanceof Error && error.name === "AbortError")))
       return { kind: "cancelled" };
@@ -76,11 +89,11 @@ class Making {
     this.onProgress = (progress) => (signal.aborted ? undefined : report(progress));
   }
 
-  async make(otherPlaces: readonly string[], sources: readonly BaseSource[]): Promise<ModelOutcome> {
+  async make(otherPlaces: AsyncIterable<string>, sources: readonly BaseSource[]): Promise<ModelOutcome> {
     await mkdir(this.layout.directory, { recursive: true });
     const shipped = await checkShippedFiles(this.options.modelFolder, this.manifest, this.signal);
-    const base = await this.find(this.options.basePath, [this.layout.base, ...otherPlaces]);
-    if (base !== undefined) return this.locked(() => this.prepare(base, shipped));
+    const base = (await this.find(this.options.basePath, [this.layout.base])) ?? (await this.find(undefined, otherPlaces));
+    if (base !== undefined) return this.locked((temporary, assertHeld) => this.prepare(base, shipped, temporary, assertHeld));
 
     let failure: StoreError | undefined;
     for (const source of sources) {
@@ -94,7 +107,7 @@ class Making {
       this.signal.throwIfAborted();
       if (!agreed) return { kind: "refused" };
       try {
-        return await this.locked(() => this.fetchAndPrepare(source, shipped));
+        return await this.locked((temporary, assertHeld) => this.fetchAndPrepare(source, shipped, temporary, assertHeld));
       } catch (error) {
         if (!(error instanceof StoreError) || !isSourcesFault(error)) throw error;
         failure = error;
@@ -104,56 +117,67 @@ class Making {
   }
 
   /** Asked and waited outside the lock: an open question must not hold up other windows. */
-  private locked(body: () => Promise<void>): Promise<ModelOutcome> {
-    const { lockFile, prepared, temporary } = this.layout;
+  private locked(body: (temporary: string, assertHeld: AssertHeld) => Promise<void>): Promise<ModelOutcome> {
+    const { lockFile, prepared, directory } = this.layout;
     const onWait = () => this.onProgress({ stage: "waiting", done: 0, total: 0 });
-    return withStoreLock(lockFile, this.options.machine?.lockTiming ?? LOCK_TIMING, this.signal, onWait, async () => {
-      try {
-        if (!(await isPreparedWhole(prepared, this.source))) {
-          await this.emptyTemporary();
-          await body();
+    return withStoreLock(lockFile, this.options.machine?.lockTiming ?? LOCK_TIMING, this.signal, onWait, async (assertHeld) => {
+      if (!(await isPreparedWhole(prepared, this.source))) {
+        const temporary = temporaryName(directory);
+        await removeTemporaryFolders(directory);
+        try {
+          await body(temporary, assertHeld);
+        } finally {
+          await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
         }
-      } finally {
-        await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
       }
       return { kind: "ready", directory: prepared };
     });
   }
 
-  private find(named: string | undefined, places: readonly string[]): Promise<string | undefined> {
+  private find(named: string | undefined, places: Iterable<string> | AsyncIterable<string>): Promise<FoundBase | undefined> {
     return findBase(this.manifest.base, named, places, this.signal, this.onProgress);
   }
 
-  private async fetchAndPrepare(source: BaseSource, shipped: ShippedFiles): Promise<void> {
+  private async fetchAndPrepare(source: BaseSource, shipped: ShippedFiles, temporary: string, assertHeld: AssertHeld): Promise<void> {
+    const { base } = this.layout;
     // Another process may have fetched it while this one asked or waited.
-    if ((await this.find(undefined, [this.layout.base])) === undefined) {
+    let found = await this.find(undefined, [base]);
+    if (found === undefined) {
       await this.checkSpace((await source.neededBytes()) + this.preparedBytes);
-      await source.fetch(await this.emptyTemporary(), this.signal, this.onProgress);
+      await mkdir(temporary);
+      await source.fetch(temporary, this.signal, this.onProgress, assertHeld);
+      await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+      found = { path: base, stamp: await baseStamp(base) };
     }
-    await this.prepare(this.layout.base, shipped);
+    await this.prepare(found, shipped, temporary, assertHeld);
   }
 
-  private async prepare(basePath: string, shipped: ShippedFiles): Promise<void> {
+  private async prepare(base: FoundBase, shipped: ShippedFiles, temporary: string, assertHeld: AssertHeld): Promise<void> {
     await this.checkSpace(this.preparedBytes);
-    const directory = await this.emptyTemporary();
-    const request = { manifest: this.manifest, source: this.source, basePath: path.resolve(basePath), ...shipped, directory };
-    const prepared = await prepareInChild(this.options.prepare, request, this.signal, (done, total) =>
-      this.onProgress({ stage: "preparing", done, total }),
-    );
-    await commitPrepared(directory, prepared, this.layout.prepared);
+    await mkdir(temporary);
+    const request = { manifest: this.manifest, source: this.source, basePath: path.resolve(base.path), ...shipped, directory: temporary };
+    try {
+      const prepared = await prepareInChild(this.options.prepare, request, this.signal, (done, total) =>
+        this.onProgress({ stage: "preparing", done, total }),
+      );
+      await assertUnchanged(base);
+      await commitPrepared(temporary, prepared, this.layout.prepared, assertHeld);
+    } catch (error) {
+      // What it read was another file then, and no damage of this one.
+      if (error instanceof EngineError) await assertUnchanged(base, error);
+      throw error;
+    }
   }
 
   private checkSpace(neededBytes: number): Promise<void> {
     return checkSpace(this.layout.directory, neededBytes, this.options.machine?.freeBytes ?? freeBytes);
   }
+}
 
-  /** Only under the lock: what a killed process left goes too. */
-  private async emptyTemporary(): Promise<string> {
-    const { temporary } = this.layout;
-    await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
-    await mkdir(temporary);
-    return temporary;
-  }
+/** @throws StoreError baseChanged */
+async function assertUnchanged(base: FoundBase, cause?: unknown): Promise<void> {
+  const now = await baseStamp(base.path).catch((error: unknown) => errorCode(error));
+  if (now !== base.stamp) throw new StoreError({ kind: "baseChanged", file: base.path }, { cause });
 }
 
 /** Whether another source may do better. */

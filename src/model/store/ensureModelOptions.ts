@@ -5,7 +5,7 @@ import type { HttpTiming } from "./httpTiming";
 import type { OpenFile } from "./partFile";
 import type { PrepareProgram } from "./prepareInChild";
 import type { Surroundings } from "./storeDirectory";
-import type { LockTiming } from "./storeLock";
+import type { LockTiming } from "./lockTiming";
 import type { OnStoreProgress } from "./storeProgress";
 
 export interface EnsureModelOptions {
@@ -33,6 +33,7 @@ export interface StoreMachine {
   readonly python?: readonly PythonCommand[];
   readonly httpTiming?: HttpTiming;
   readonly lockTiming?: LockTiming;
-  readonly freeBytes?: (directory: string) => Promise<number>;
+  /** undefined: not to be had */
+  readonly freeBytes?: (directory: string) => Promise<number | undefined>;
   readonly openFile?: OpenFile;
 }

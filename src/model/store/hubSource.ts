@@ -24,7 +24,7 @@ export function hubSource(
     from: url,
     whyUnusable: (_, signal) => whyHubUnreachable(url, http.fetch, http.timing.reachMs, signal),
     neededBytes: async () => Math.max(0, base.bytes - (await part.bytes())),
-    fetch: async (_, signal, onProgress) => {
+    fetch: async (_, signal, onProgress, assertHeld) => {
       await mkdir(path.dirname(layout.base), { recursive: true });
       const bring = async () => {
         const speed = new SpeedMeter();
@@ -40,7 +40,7 @@ export function hubSource(
             onProgress({ stage: "fetching", done, total: base.bytes, ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }) });
           },
         });
-        await keepBase(layout.basePart, layout.base, base, signal, onProgress);
+        await keepBase(layout.basePart, layout.base, base, signal, onProgress, assertHeld);
       };
       const resumed = (await part.bytes()) > 0;
       try {

@@ -15,7 +15,12 @@ export async function isPreparedWhole(directory: string, source: string): Promis
     for (const [name, { bytes }] of files) if ((await stat(path.join(directory, name))).size !== bytes) return false;
     return files.length > 0;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError || ["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return false;
+    if (
+      error instanceof SyntaxError ||
+      error instanceof TypeError ||
+      ["ENOENT", "ENOTDIR", "EISDIR", "ELOOP"].includes(errorCode(error) ?? "")
+    )
+      return false;
     throw error;
   }
 }

@@ -1,8 +1,11 @@
-import { open, readFile, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { lstat, open, readFile, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { errorCode } from "./errorCode";
 
 /** How files are opened, so that tests can fill the disk. */
 export type OpenFile = (file: string, flags: string) => Promise<Pick<FileHandle, "write" | "sync" | "close">>;
+
+/** RFC 9110, 8.8.3, of visible ASCII: what else a server may send is not worth the trouble. */
+const STRONG_ETAG = /^"[!#-~]*"$/;
 
 /**
  * What has come of a file so far, and the ETag it came under: `<name>.part` and `<name>.part.etag`. It outlives a killed process; whether it is
@@ -18,22 +21,24 @@ export class PartFile {
     return `${this.path}.etag`;
   }
 
-  /** 0 where there is none. */
+  /** 0 where there is none, and where something else has its name: a folder, a link. That goes when the file is begun. */
   async bytes(): Promise<number> {
     try {
-      return (await stat(this.path)).size;
+      const status = await lstat(this.path);
+      return status.isFile() ? status.size : 0;
     } catch (error) {
       if (errorCode(error) === "ENOENT") return 0;
       throw error;
     }
   }
 
-  /** The strong ETag of the bytes so far. */
+  /** The strong ETag of the bytes so far; undefined also where a killed process wrote but half of it. */
   async etag(): Promise<string | undefined> {
     try {
-      return (await readFile(this.etagPath, "utf8")) || undefined;
+      const text = await readFile(this.etagPath, "utf8");
+      return STRONG_ETAG.test(text) ? text : undefined;
     } catch (error) {
-      if (errorCode(error) === "ENOENT") return undefined;
+      if (["ENOENT", "EISDIR", "ELOOP"].includes(errorCode(error) ?? "")) return undefined;
       throw error;
     }
   }
@@ -41,7 +46,7 @@ export class PartFile {
   /** Empties it. A weak ETag (W/…) is not kept: it does not promise the same bytes. */
   async startOver(etag: string | null): Promise<void> {
     await this.remove();
-    if (etag !== null && etag.startsWith('"')) await writeFile(this.etagPath, etag);
+    if (etag !== null && STRONG_ETAG.test(etag)) await writeFile(this.etagPath, etag);
   }
 
   async append(chunks: AsyncIterable<Uint8Array>, onChunk: (bytes: number) => void): Promise<void> {
@@ -58,11 +63,11 @@ export class PartFile {
   }
 
   async remove(): Promise<void> {
-    await rm(this.path, { force: true });
+    await rm(this.path, { recursive: true, force: true });
     await this.removeEtag();
   }
 
   async removeEtag(): Promise<void> {
-    await rm(this.etagPath, { force: true });
+    await rm(this.etagPath, { recursive: true, force: true });
   }
 }

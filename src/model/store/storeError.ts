@@ -20,6 +20,10 @@ export type StoreFailure =
       readonly expectedSha256: string;
       readonly actualSha256: string;
     }
+  /** the user's own file, or one of another program */
+  | { readonly kind: "baseUnreadable"; readonly file: string; readonly code: string }
+  /** a base that was right changed or went away while it was prepared */
+  | { readonly kind: "baseChanged"; readonly file: string }
   /** `freeBytes` is absent where the disk filled up while writing */
   | { readonly kind: "noSpace"; readonly directory: string; readonly neededBytes: number; readonly freeBytes?: number }
   /** another process holds the store's lock */
@@ -62,6 +66,10 @@ export function explainStoreFailure(failure: StoreFailure): string {
       return `${failure.file} has ${failure.actualBytes} bytes instead of ${failure.expectedBytes}${whatToDo(failure.origin)}`;
     case "wrongHash":
       return `${failure.file} is not the file it should be (sha256 ${failure.actualSha256.slice(0, 12)}… instead of ${failure.expectedSha256.slice(0, 12)}…)${whatToDo(failure.origin)}`;
+    case "baseUnreadable":
+      return `${failure.file} can't be read (${failure.code}): name a file that is there and that you may read, or let Unmask fetch it.`;
+    case "baseChanged":
+      return `${failure.file} changed while it was read: let the program that writes it finish and try again, or name another copy.`;
     case "noSpace":
       return failure.freeBytes === undefined
         ? `The disk that holds ${failure.directory} is full: free ${gigabytes(failure.neededBytes)} and try again.`
@@ -79,7 +87,27 @@ export function explainStoreFailure(failure: StoreFailure): string {
     case "shippedFileDamaged":
       return `${failure.file} is damaged (${failure.detail}): install Unmask again, or "git checkout" the file in a clone.`;
     case "fileSystem":
-      return `${failure.path} can't be used (${failure.code}): check its permissions, or set UNMASK_HOME to a folder that can be written.`;
+      return `${failure.path} can't be used (${failure.code}): ${repair(failure.code)}, or set UNMASK_HOME to a folder that can be written.`;
+  }
+}
+
+/** What may help with a file of the store, by the system's code. */
+function repair(code: string): string {
+  switch (code) {
+    case "EEXIST":
+    case "ENOTDIR":
+    case "EISDIR":
+    case "ENOTEMPTY":
+    case "ELOOP":
+      return "move away what stands there in its place";
+    case "EIO":
+      return "check the disk";
+    case "EMFILE":
+    case "ENFILE":
+    case "ENOMEM":
+      return "close other programs and try again";
+    default:
+      return "check its permissions";
   }
 }
 

@@ -11,8 +11,6 @@ export interface StoreLayout {
   readonly basePart: string;
   /** one a model, source and version: a new one never replaces files that a running engine reads */
   readonly prepared: string;
-  /** belongs to the lock's holder, who empties it */
-  readonly temporary: string;
 }
 
 export function storeLayout(directory: string, manifest: Manifest, source: string): StoreLayout {
@@ -23,6 +21,5 @@ export function storeLayout(directory: string, manifest: Manifest, source: strin
     base,
     basePart: `${base}.part`,
     prepared: path.join(directory, "prepared", `${manifest.name}-v${PREPARED_VERSION}-${source.slice(0, 16)}`),
-    temporary: path.join(directory, "tmp"),
   };
 }

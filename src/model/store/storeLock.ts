@@ -1,37 +1,23 @@
-import { mkdir, open, readFile, rm, rmdir, stat, utimes } from "node:fs/promises";
-import { hostname } from "node:os";
+import { randomUUID } from "node:crypto";
+import { rm, utimes } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode } from "./errorCode";
+import { isAbandoned } from "./isAbandoned";
+import { createLock, readHolder, seeLock } from "./lockFile";
+import type { LockTiming } from "./lockTiming";
+import { StillWatch } from "./stillWatch";
 import { StoreError } from "./storeError";
+import { forgetGuard, takeLockAway } from "./takeLockAway";
 
-export interface LockTiming {
-  /** between two looks at a lock that another process holds */
-  readonly pollMs: number;
-  /** the holder touches its lock so often */
-  readonly heartbeatMs: number;
-  /** a lock that was not touched for so long is abandoned, whatever its process id says: ids are given out again, and other hosts' can't be asked */
-  readonly abandonedMs: number;
-  /** a lock without readable content is one being written, or what a crash left of it */
-  readonly unreadableMs: number;
-  /** then waiting ends as `locked` */
-  readonly mostWaitMs: number;
-}
+/** Rejects where the lock was taken over meanwhile, from a holder that stood still too long: to be asked before anything gets its final name. */
+export type AssertHeld = () => Promise<void>;
 
-export const LOCK_TIMING: LockTiming = {
-  pollMs: 250,
-  heartbeatMs: 5_000,
-  abandonedMs: 10 * 60_000,
-  unreadableMs: 10_000,
-  mostWaitMs: 30 * 60_000,
-};
-
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-}
+/** Tokens of the locks that this process holds. */
+const heldHere = new Set<string>();
 
 /**
- * Runs `body` while holding a lock file that works between processes: a second one waits. A lock whose process is gone is taken over.
+ * Runs `body` while holding a lock file that works between processes: a second one waits. A lock whose process is gone is taken over. Where that happens
+ * to this one (the machine slept, or the process was stopped), `body` runs again once the lock is its own again.
  * @param onWait called at each look that found the lock held
  * @throws StoreError locked after `mostWaitMs`; the signal's reason; what `body` throws
  */
@@ -40,106 +26,56 @@ export async function withStoreLock<T>(
   timing: LockTiming,
   signal: AbortSignal,
   onWait: () => void,
-  body: () => Promise<T>,
+  body: (assertHeld: AssertHeld) => Promise<T>,
 ): Promise<T> {
-  const startedMs = performance.now();
-  while (!(await tryCreate(lockFile))) {
-    signal.throwIfAborted();
-    if (await isAbandoned(lockFile, timing)) {
-      await takeAway(lockFile, timing);
-      continue;
+  for (;;) {
+    const token = await acquire(lockFile, timing, signal, onWait);
+    const isHeld = async () => (await readHolder(lockFile))?.token === token;
+    const heartbeat = setInterval(() => void touch(lockFile), timing.heartbeatMs);
+    heartbeat.unref();
+    try {
+      return await body(async () => {
+        if (!(await isHeld())) throw new Error("the lock was taken over");
+      });
+    } catch (error) {
+      if (signal.aborted || (await isHeld())) throw error;
+    } finally {
+      clearInterval(heartbeat);
+      try {
+        if (await isHeld()) await rm(lockFile, { force: true });
+      } finally {
+        heldHere.delete(token);
+      }
     }
-    const waitedMs = performance.now() - startedMs;
-    if (waitedMs >= timing.mostWaitMs) throw new StoreError({ kind: "locked", lockFile, pid: (await readHolder(lockFile))?.pid, waitedMs });
-    onWait();
-    await sleep(timing.pollMs, undefined, { signal });
-  }
-  const heartbeat = setInterval(() => void touch(lockFile), timing.heartbeatMs);
-  heartbeat.unref();
-  try {
-    return await body();
-  } finally {
-    clearInterval(heartbeat);
-    await rm(lockFile, { force: true });
   }
 }
 
-async function tryCreate(lockFile: string): Promise<boolean> {
-  let handle;
+/** @returns the token of the lock that is now ours */
+async function acquire(lockFile: string, timing: LockTiming, signal: AbortSignal, onWait: () => void): Promise<string> {
+  const token = randomUUID();
+  const startedMs = performance.now();
+  const [lockWatch, guardWatch] = [new StillWatch(), new StillWatch()];
+  let pausedMs = 0;
+  heldHere.add(token);
   try {
-    handle = await open(lockFile, "wx");
+    while (!(await createLock(lockFile, token))) {
+      signal.throwIfAborted();
+      const seen = await seeLock(lockFile);
+      if (seen !== undefined && isAbandoned(seen, lockWatch.look(seen.state, pausedMs), heldHere, timing)) {
+        const guard = await takeLockAway(lockFile, seen);
+        if (guard === undefined) continue;
+        if (guardWatch.look(guard, pausedMs) >= timing.unreadableMs) await forgetGuard(lockFile);
+      }
+      const waitedMs = performance.now() - startedMs;
+      if (waitedMs >= timing.mostWaitMs) throw new StoreError({ kind: "locked", lockFile, pid: seen?.holder?.pid, waitedMs });
+      onWait();
+      await sleep((pausedMs = timing.pollMs), undefined, { signal });
+    }
   } catch (error) {
-    // Windows says EPERM for a name whose file is just being deleted.
-    if (errorCode(error) === "EEXIST" || (process.platform === "win32" && errorCode(error) === "EPERM")) return false;
+    heldHere.delete(token);
     throw error;
   }
-  try {
-    await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
-  } finally {
-    await handle.close();
-  }
-  return true;
-}
-
-async function isAbandoned(lockFile: string, timing: LockTiming): Promise<boolean> {
-  let ageMs: number;
-  try {
-    ageMs = Date.now() - (await stat(lockFile)).mtimeMs;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
-  if (ageMs > timing.abandonedMs) return true;
-  const holder = await readHolder(lockFile);
-  if (holder === undefined) return ageMs > timing.unreadableMs;
-  return holder.host === hostname() && !isAlive(holder.pid);
-}
-
-/** Two that wait may find it abandoned at once; only the one that makes this folder looks again and takes it away, so no fresh lock is hit. */
-async function takeAway(lockFile: string, timing: LockTiming): Promise<void> {
-  const guard = `${lockFile}.takeover`;
-  try {
-    await mkdir(guard);
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") throw error;
-    await sleep(timing.pollMs);
-    await forgetOldGuard(guard, timing);
-    return;
-  }
-  try {
-    if (await isAbandoned(lockFile, timing)) await rm(lockFile, { force: true });
-  } finally {
-    await rmdir(guard);
-  }
-}
-
-/** A guard lives for a few file operations: an old one is what a killed process left. */
-async function forgetOldGuard(guard: string, timing: LockTiming): Promise<void> {
-  try {
-    if (Date.now() - (await stat(guard)).mtimeMs > timing.unreadableMs) await rmdir(guard);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-  }
-}
-
-async function readHolder(lockFile: string): Promise<Holder | undefined> {
-  try {
-    const json = JSON.parse(await readFile(lockFile, "utf8")) as Partial<Holder> | null;
-    return typeof json?.pid === "number" && typeof json.host === "string" ? { pid: json.pid, host: json.host } : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError || errorCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return errorCode(error) !== "ESRCH";
-  }
+  return token;
 }
 
 /** A missed beat is made good by the next; a lock that was deleted by hand has none. */

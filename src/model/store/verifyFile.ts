@@ -18,9 +18,15 @@ export async function verifyFile(
   signal: AbortSignal,
   onBytes: (done: number) => void,
 ): Promise<void> {
-  const actualBytes = (await stat(file)).size;
-  if (actualBytes !== expected.bytes) throw new StoreError({ kind: "wrongSize", file, origin, expectedBytes: expected.bytes, actualBytes });
-  const actualSha256 = await sha256OfFile(file, signal, onBytes);
+  const wrongSize = (actualBytes: number) =>
+    new StoreError({ kind: "wrongSize", file, origin, expectedBytes: expected.bytes, actualBytes });
+  const { size } = await stat(file);
+  if (size !== expected.bytes) throw wrongSize(size);
+  const actualSha256 = await sha256OfFile(file, signal, (done) => {
+    // It grows while it is read, maybe faster than that.
+    if (done > expected.bytes) throw wrongSize(done);
+    onBytes(done);
+  });
   if (actualSha256 !== expected.sha256)
     throw new StoreError({ kind: "wrongHash", file, origin, expectedSha256: expected.sha256, actualSha256 });
 }

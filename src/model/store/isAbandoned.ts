@@ -1,0 +1,34 @@
+import { errorCode } from "./errorCode";
+import type { SeenLock } from "./lockFile";
+import type { LockTiming } from "./lockTiming";
+import { pidSpace } from "./pidSpace";
+
+/**
+ * Whether nobody stands behind a lock any more.
+ * @param stillMs for how long it was watched without a heartbeat
+ * @param heldHere tokens of the locks that this very process holds
+ */
+export function isAbandoned(
+  { holder }: SeenLock,
+  stillMs: number,
+  heldHere: ReadonlySet<string>,
+  timing: Pick<LockTiming, "abandonedMs" | "unreadableMs">,
+): boolean {
+  if (holder === undefined) return stillMs >= timing.unreadableMs;
+  if (holder.host === pidSpace()) {
+    // Our own id, yet not our lock: one before us had it, or our own removal of the lock failed.
+    if (holder.pid === process.pid && !heldHere.has(holder.token ?? "")) return true;
+    if (!isAlive(holder.pid)) return true;
+  }
+  return stillMs >= timing.abandonedMs;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    return errorCode(error) !== "ESRCH";
+  }
+}
