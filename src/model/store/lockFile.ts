@@ -16,6 +16,8 @@ export interface SeenLock {
   readonly holder: Holder | undefined;
   /** another with every heartbeat, and with every new lock */
   readonly state: string;
+  /** by the system's clock, which may have been set meanwhile: any number */
+  readonly ageMs: number;
 }
 
 /** @returns false where it is there already. @throws the system's error, and then leaves no file */
@@ -30,6 +32,7 @@ export async function createLock(lockFile: string, token: string): Promise<boole
   }
   try {
     await handle.writeFile(JSON.stringify({ pid: process.pid, host: pidSpace(), token } satisfies Holder));
+    await handle.sync();
     await handle.close();
   } catch (error) {
     await handle.close().catch(() => undefined);
@@ -44,7 +47,7 @@ export async function seeLock(lockFile: string): Promise<SeenLock | undefined> {
   try {
     const { ino, size, mtimeMs } = await lstat(lockFile);
     const holder = await readHolder(lockFile);
-    return { holder, state: [ino, size, mtimeMs, holder?.token].join() };
+    return { holder, state: [ino, size, mtimeMs, holder?.token].join(), ageMs: Date.now() - mtimeMs };
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
