@@ -4,8 +4,8 @@
  * Letters: R rows of a pass, P cached positions, T = P + R, H rows whose logits are wanted, W width, Q query heads, G key/value heads, D head size,
  * F feed-forward width, V vocabulary.
  *
- * Inputs: tokens [R] int64, positions [1,R] int64, attention_bias [1,1,R,T] (0 where a row sees a position, very negative where not),
- * head_rows [H] int64, and for each layer i past_key_i, past_value_i [P,G,D].
+ * Inputs: tokens [R] int64, positions [1,R] int64, attention_bias [R*Q/G,T] (0 where a row sees a position, very negative where not; each row Q/G times,
+ * once for each query head of a group), head_rows [H] int64, and for each layer i past_key_i, past_value_i [P,G,D].
  * Outputs: logits [H,V], and for each layer new_key_i, new_value_i [R,G,D]: only the new rows, which the caller copies behind its own.
  *
  * Which row sees which is the caller's to say, so one graph serves prefill, drafts, blocks that see each other, and several rows sharing a prefix.
@@ -27,27 +27,21 @@ export function buildGraph(architecture: Architecture, weights: Weights, weights
 
   const tokens = graph.input("tokens", DataType.INT64, ["rows"]);
   const positions = graph.input("positions", DataType.INT64, [1, "rows"]);
-  const attentionBias = graph.input("attention_bias", DataType.FLOAT, [1, 1, "rows", "total"]);
+  const attentionBias = graph.input("attention_bias", DataType.FLOAT, ["query_rows", "total"]);
   const headRows = graph.input("head_rows", DataType.INT64, ["head_rows"]);
 
   // Shared by all layers.
-  const biasByRow = graph.node("Transpose", [attentionBias], { perm: [0, 2, 1, 3] }); // [1,R,1,T]
-  const zeroPoints = graph.node("ConstantOfShape", [graph.node("Shape", [tokens])], {
-    value: { tensor: tensor("", DataType.UINT8, [1], Uint8Array.of(ACTIVATION_ZERO)) },
-  });
+  const lastAxis = once(() => graph.int64([-1]));
+  const oneZeroPoint = { value: { tensor: tensor("", DataType.UINT8, [1], Uint8Array.of(ACTIVATION_ZERO)) } };
+  const zeroPointsFor = (ids: Value): Value =>
+    graph.node("Unsqueeze", [graph.node("ConstantOfShape", [graph.node("Shape", [ids])], oneZeroPoint), lastAxis()]);
   const cos = graph.weight("rope_cos", DataType.FLOAT, [architecture.contextLength, D / 2], weights.ropeCos);
   const sin = graph.weight("rope_sin", DataType.FLOAT, [architecture.contextLength, D / 2], weights.ropeSin);
-  const queryShape = graph.int64([-1, G, D]);
-  const rowsAndTotal = graph.node("Shape", [graph.node("Squeeze", [attentionBias, graph.int64([0, 1])])]);
-  const [rowCount, totalCount] = graph.nodeWithOutputs("Split", [rowsAndTotal], 2, { num_outputs: 2 }) as [Value, Value];
-  const scoreShape = graph.node("Concat", [graph.int64([G]), rowCount, graph.int64([perGroup]), totalCount], { axis: 0 });
-  const flatScoreShape = graph.node("Concat", [graph.int64([G, -1]), totalCount], { axis: 0 });
-  const rowShape = graph.int64([-1, W]);
+  const headShape = graph.int64([-1, G, D]);
   const queryRowShape = graph.int64([-1, Q * D]);
   const batchShape = graph.int64([1, -1, (Q + G) * D]);
   const queryKeySplit = graph.int64([Q * D, G * D]);
   const qkvSplit = graph.int64([(Q + G) * D, G * D]);
-  const gateUpSplit = graph.int64([architecture.feedForward, architecture.feedForward]);
 
   const norm = (x: Value, name: string) =>
     graph.node("SimplifiedLayerNormalization", [x, graph.weight(name, DataType.FLOAT, [W], weights.norms[name]!)], {
@@ -55,50 +49,55 @@ export function buildGraph(architecture: Architecture, weights: Weights, weights
       epsilon: { float: architecture.rmsEpsilon },
     });
 
-  /** x [R,in] → [R,out]. int8: activations to uint8 with a scale per row, since a few tokens' are many times larger than all others'. */
-  const linear = (x: Value, matrix: Matrix, rowZeroPoints = zeroPoints): Value => {
-    const product =
-      matrix.kind === "float32" ? graph.node("MatMul", [x, weightOf(matrix, DataType.FLOAT)]) : integerProduct(x, matrix, rowZeroPoints);
-    return matrix.bias
-      ? graph.node("Add", [product, graph.weight(`${matrix.name}.bias`, DataType.FLOAT, [matrix.outputs], matrix.bias)])
-      : product;
+  /** x [R,in] → [R,out] for each matrix. int8: activations to uint8 with a scale per row, since a few tokens' are many times larger than all others'. */
+  const linear = (x: Value, matrices: readonly Matrix[], rowZeroPoints: () => Value): Value[] => {
+    const quantized = once(() => quantize(x, matrices[0]!.inputs, rowZeroPoints));
+    return matrices.map((matrix) => {
+      const product =
+        matrix.kind === "float32" ? graph.node("MatMul", [x, weightOf(matrix, DataType.FLOAT)]) : integerProduct(quantized(), matrix);
+      return matrix.bias
+        ? graph.node("Add", [product, graph.weight(`${matrix.name}.bias`, DataType.FLOAT, [matrix.outputs], matrix.bias)])
+        : product;
+    });
   };
   const weightOf = (matrix: Matrix, type: DataType) => graph.weight(matrix.name, type, [matrix.inputs, matrix.outputs], matrix.data);
 
   const integerConstants = once(() => ({
-    lastAxis: graph.int64([-1]),
     perStep: graph.constant(DataType.FLOAT, [], Float32Array.of(1 / 127)),
     zero: graph.constant(DataType.UINT8, [], Uint8Array.of(ACTIVATION_ZERO)),
   }));
-  const integerProduct = (x: Value, matrix: Matrix & { kind: "int8" }, rowZeroPoints: Value): Value => {
-    const { lastAxis, perStep, zero } = integerConstants();
-    const largest = graph.node("ReduceMax", [graph.node("Abs", [x]), lastAxis], { keepdims: 0 });
-    const scale = graph.node("Mul", [largest, perStep]); // [R]; a row of zeros gives 0 and stays 0, whatever is quantised
-    const quantized = graph.node("QuantizeLinear", [x, scale, rowZeroPoints], { axis: 0 });
+  const quantize = (x: Value, width: number, rowZeroPoints: () => Value): Quantized => {
+    const { perStep } = integerConstants();
+    const largest = graph.node("ReduceMax", [graph.node("Abs", [x]), lastAxis()], { keepdims: 1 });
+    const scale = graph.node("Mul", [largest, perStep]); // [R,1]; a row of zeros gives 0 and stays 0, whatever is quantised
+    return { scale, values: graph.node("QuantizeLinear", [x, scale, rowZeroPoints()], { axis: 1, block_size: width }) };
+  };
+  const integerProduct = ({ values, scale }: Quantized, matrix: Matrix & { kind: "int8" }): Value => {
     const weightScale = graph.weight(`${matrix.name}.scale`, DataType.FLOAT, [matrix.outputs], matrix.scales);
-    const rowScale = graph.node("Unsqueeze", [scale, lastAxis]);
     // Its own bias input is not used: with a scale per row, onnxruntime 1.30 on x86 loses the bias.
-    return graph.node("MatMulIntegerToFloat", [quantized, weightOf(matrix, DataType.INT8), rowScale, weightScale, zero], {}, MICROSOFT);
+    const { zero } = integerConstants();
+    return graph.node("MatMulIntegerToFloat", [values, weightOf(matrix, DataType.INT8), scale, weightScale, zero], {}, MICROSOFT);
   };
   /** Softmax(q k^T / sqrt(D) + bias) v; query heads lie group-minor (see `writeWeights`), so that both products are strided and nothing is transposed. */
-  const attention = (query: Value, key: Value, value: Value): Value => {
-    const q = graph.node("Reshape", [query, queryShape]); // [R*Q/G,G,D]
+  const attention = (query: Value, key: Value, value: Value, bias: Value): Value => {
+    const q = graph.node("Reshape", [query, headShape]); // [R*Q/G,G,D]
     const scores = graph.node(
       "FusedMatMul",
       [q, key],
       { transB: 1, transBatchA: 1, transBatchB: 1, alpha: { float: 1 / Math.sqrt(D) } },
       MICROSOFT,
     ); // [G,R*Q/G,T]
-    const seen = graph.node("Add", [graph.node("Reshape", [scores, scoreShape]), biasByRow]); // [G,R,Q/G,T]
-    const weight = graph.node("Reshape", [graph.node("Softmax", [seen], { axis: -1 }), flatScoreShape]);
+    const weight = graph.node("Softmax", [graph.node("Add", [scores, bias])], { axis: -1 });
     const mixed = graph.node("FusedMatMul", [weight, value], { transBatchB: 1 }, MICROSOFT); // [G,R*Q/G,D]
     return graph.node("Reshape", [graph.node("Transpose", [mixed], { perm: [1, 0, 2] }), queryRowShape]);
   };
 
   let x = embed(graph, tokens, architecture, weights);
+  let bias = attentionBias;
+  let rowZeroPoints = once(() => zeroPointsFor(tokens)); // [R,1]
   for (let i = 0; i < layers; i++) {
     const layer = weights.layers[i]!;
-    const qkv = linear(norm(x, `layers.${i}.attention_norm`), layer.qkv);
+    const qkv = linear(norm(x, `layers.${i}.attention_norm`), [layer.qkv], rowZeroPoints)[0]!;
     const [queryKey, valueRows] = graph.nodeWithOutputs("Split", [qkv, qkvSplit], 2, { axis: -1 }) as [Value, Value];
     const rotated = graph.node(
       "RotaryEmbedding",
@@ -106,26 +105,38 @@ export function buildGraph(architecture: Architecture, weights: Weights, weights
       { num_heads: Q + G, rotary_embedding_dim: 0, interleaved: 0 },
       MICROSOFT,
     );
-    const [query, keyRows] = graph.nodeWithOutputs("Split", [rotated, queryKeySplit], 2, { axis: -1 }) as [Value, Value];
-    const newKey = graph.node("Reshape", [keyRows, queryShape]); // [R,G,D]
-    const newValue = graph.node("Reshape", [valueRows, queryShape]);
-    graph.output(`new_key_${i}`, newKey, DataType.FLOAT, ["rows", G, D]);
-    graph.output(`new_value_${i}`, newValue, DataType.FLOAT, ["rows", G, D]);
+    const [queryRows, keyRows] = graph.nodeWithOutputs("Split", [rotated, queryKeySplit], 2, { axis: -1 }) as [Value, Value];
+    const newKey = graph.output(`new_key_${i}`, graph.node("Reshape", [keyRows, headShape]), DataType.FLOAT, ["rows", G, D]);
+    const newValue = graph.output(`new_value_${i}`, graph.node("Reshape", [valueRows, headShape]), DataType.FLOAT, ["rows", G, D]);
     const key = graph.node("Concat", [graph.input(`past_key_${i}`, DataType.FLOAT, ["past", G, D]), newKey], { axis: 0 });
     const value = graph.node("Concat", [graph.input(`past_value_${i}`, DataType.FLOAT, ["past", G, D]), newValue], { axis: 0 });
-    x = graph.node("Add", [x, linear(attention(query, key, value), layer.attentionOutput)]);
 
-    const gateUp = linear(norm(x, `layers.${i}.feed_forward_norm`), layer.gateUp);
-    const [gate, up] = graph.nodeWithOutputs("Split", [gateUp, gateUpSplit], 2, { axis: -1 }) as [Value, Value];
+    let query = queryRows;
+    if (i === layers - 1) {
+      // From here on only the rows that become logits matter: a prefill, which wants one, saves most of a layer.
+      query = graph.node("Gather", [queryRows, headRows], { axis: 1 });
+      x = graph.node("Gather", [x, headRows], { axis: 0 });
+      rowZeroPoints = once(() => zeroPointsFor(headRows));
+      const total = graph.node("Shape", [attentionBias], { start: 1 });
+      const byRow = graph.node("Reshape", [attentionBias, graph.node("Concat", [graph.int64([-1, perGroup]), total], { axis: 0 })]);
+      const flat = graph.node("Concat", [graph.int64([-1]), total], { axis: 0 });
+      bias = graph.node("Reshape", [graph.node("Gather", [byRow, headRows], { axis: 0 }), flat]);
+    }
+    x = graph.node("Add", [x, linear(attention(query, key, value, bias), [layer.attentionOutput], rowZeroPoints)[0]!]);
+
+    const [gate, up] = linear(norm(x, `layers.${i}.feed_forward_norm`), [layer.gate, layer.up], rowZeroPoints) as [Value, Value];
     const activated = graph.node("Mul", [graph.node("QuickGelu", [gate], { alpha: { float: 1 } }, MICROSOFT), up]); // x sigmoid(x) is SiLU
-    x = graph.node("Add", [x, linear(activated, layer.down)]);
+    x = graph.node("Add", [x, linear(activated, [layer.down], rowZeroPoints)[0]!]);
   }
-
-  const wanted = graph.node("Reshape", [graph.node("Gather", [x, headRows], { axis: 0 }), rowShape]);
-  const wantedZeroPoints = graph.node("Gather", [zeroPoints, headRows], { axis: 0 });
-  const logits = linear(norm(wanted, "output_norm"), weights.head, wantedZeroPoints);
+  const logits = linear(norm(x, "output_norm"), [weights.head], rowZeroPoints)[0]!;
   graph.output("logits", logits, DataType.FLOAT, ["head_rows", architecture.vocabularySize]);
   return graph.serialize(OPSET, "unmask");
+}
+
+/** Rows of activations as uint8 [R,in], with a scale for each row [R,1]. */
+interface Quantized {
+  readonly values: Value;
+  readonly scale: Value;
 }
 
 /** The uint8 that stands for 0. Activations use 1 … 255, so that the range is the same on both sides. */

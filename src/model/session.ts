@@ -47,6 +47,7 @@ export class Session implements Denoiser {
 
   async forward(clean: readonly number[], block: readonly number[], rows: readonly number[]): Promise<readonly Float32Array[]> {
     const { layers, kvHeads, headSize, vocabularySize } = this.model;
+    const perGroup = this.model.heads / kvHeads;
     const cached = this.cache.length;
     const count = clean.length + block.length;
     if (count === 0) return [];
@@ -57,7 +58,10 @@ export class Session implements Denoiser {
     const feeds: Record<string, Tensor> = {
       tokens: new Tensor("int64", BigInt64Array.from([...clean, ...block], BigInt), [count]),
       positions: new Tensor("int64", positionsFrom(cached, count), [1, count]),
-      attention_bias: new Tensor("float32", attentionBias(cached, clean.length, block.length), [1, 1, count, cached + count]),
+      attention_bias: new Tensor("float32", attentionBias(cached, clean.length, block.length, perGroup), [
+        count * perGroup,
+        cached + count,
+      ]),
       head_rows: new Tensor("int64", BigInt64Array.from(headRows, BigInt), [headRows.length]),
     };
     for (let i = 0; i < layers; i++) {

@@ -21,7 +21,8 @@ export interface LayerWeights {
   /** queries (group-minor, see `headOrder`), keys and values, one below the other */
   readonly qkv: Matrix;
   readonly attentionOutput: Matrix;
-  readonly gateUp: Matrix;
+  readonly gate: Matrix;
+  readonly up: Matrix;
   readonly down: Matrix;
 }
 

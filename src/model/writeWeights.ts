@@ -102,12 +102,11 @@ export async function writeWeights(
     const bias = queryBias && keyBias && valueBias ? concat(takeRows(queryBias, queryOrder, 1), keyBias, valueBias) : undefined;
     if (!bias && (queryBias ?? keyBias ?? valueBias)) refuse(`layer ${i} has a bias for some of query, key and value only`);
     const output = takeColumns(await adapted(i, "attn_output", "self_attn.o_proj", W, Q * D), queryOrder);
-    const gate = await adapted(i, "ffn_gate", "mlp.gate_proj", F, W);
-    const up = await adapted(i, "ffn_up", "mlp.up_proj", F, W);
     layers.push({
       qkv: await writeMatrix(`layers.${i}.qkv`, concat(query, key, value), (Q + 2 * G) * D, W, bias),
       attentionOutput: await writeMatrix(`layers.${i}.attention_output`, output, W, Q * D),
-      gateUp: await writeMatrix(`layers.${i}.gate_up`, concat(gate, up), 2 * F, W),
+      gate: await writeMatrix(`layers.${i}.gate`, await adapted(i, "ffn_gate", "mlp.gate_proj", F, W), F, W),
+      up: await writeMatrix(`layers.${i}.up`, await adapted(i, "ffn_up", "mlp.up_proj", F, W), F, W),
       down: await writeMatrix(`layers.${i}.down`, await adapted(i, "ffn_down", "mlp.down_proj", W, F), W, F),
     });
     part();

@@ -51,10 +51,17 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Makes `value` an output of the graph under `name`. */
-  output(name: string, value: Value, type: DataType, shape: readonly (number | string)[]): void {
-    this.nodes.push(create(NodeProtoSchema, { opType: "Identity", input: [value], output: [name], name: `output/${name}` }));
+  /**
+   * Makes a node's output an output of the graph: it is called `name` from here on, so call it before anything else reads `value`.
+   * An Identity would do as well, at the price of a copy.
+   * @returns `name`
+   */
+  output(name: string, value: Value, type: DataType, shape: readonly (number | string)[]): Value {
+    const maker = this.nodes.findLast((node) => node.output.includes(value));
+    if (maker === undefined) throw new Error(`no node makes ${value}`);
+    maker.output[maker.output.indexOf(value)] = name;
     this.outputs.push(valueInfo(name, type, shape));
+    return name;
   }
 
   /** A small constant, kept in the graph itself. */

@@ -6,14 +6,15 @@ import { attentionBias, positionsFrom } from "../../../src/model/passInputs";
 describe("who sees whom in a pass", () => {
   it("lets clean rows see back, the block see all, and nobody's future be seen", () => {
     fc.assert(
-      fc.property(fc.nat(20), fc.nat(10), fc.nat(10), (cached, clean, block) => {
+      fc.property(fc.nat(20), fc.nat(10), fc.nat(10), fc.integer({ min: 1, max: 8 }), (cached, clean, block, copies) => {
         const total = cached + clean + block;
-        const bias = attentionBias(cached, clean, block);
-        assert.equal(bias.length, (clean + block) * total);
-        for (let row = 0; row < clean + block; row++) {
+        const bias = attentionBias(cached, clean, block, copies);
+        assert.equal(bias.length, (clean + block) * copies * total);
+        for (let copy = 0; copy < (clean + block) * copies; copy++) {
+          const row = Math.floor(copy / copies);
           for (let at = 0; at < total; at++) {
             const sees = row < clean ? at <= cached + row : true;
-            assert.equal(bias[row * total + at], sees ? 0 : Math.fround(UNSEEN));
+            assert.equal(bias[copy * total + at], sees ? 0 : Math.fround(UNSEEN));
           }
         }
       }),
