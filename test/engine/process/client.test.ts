@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type EngineFailure } from "../../../src/backends/engineError";
 import type { DenoisingStep } from "../../../src/backends/infiller";
 import type { EngineClient, EngineClientOptions } from "../../../src/engine/client";
-import { fakeClient, gone, here, isAlive, request, STARTING_MS } from "./support";
+import { fakeClient, gone, here, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
 
 const failsWith =
   (expected: Partial<EngineFailure>) =>
@@ -129,13 +129,13 @@ describe("the engine's process and its client", function () {
   });
 
   it("kills an engine that no longer answers", async () => {
-    const client = await started({ silenceLimitMs: 400 });
+    const client = await started({ silence: QUICK_SILENCE });
     await assert.rejects(client.infill(request({ prefix: "hang" })), failsWith({ kind: "engineDied", detail: "it no longer answers" }));
     await gone(client.pid!, 5_000);
   });
 
   it("does not mistake a long answer without steps for silence", async () => {
-    const client = await started({ silenceLimitMs: 400 });
+    const client = await started({ silence: QUICK_SILENCE });
     assert.equal((await client.infill(request({ maxTokens: 50 }))).passes, 50);
   });
 
@@ -147,10 +147,45 @@ describe("the engine's process and its client", function () {
     assert.equal((await client.ended)?.kind, "engineDied");
   });
 
-  it("rejects when the process sends what is no message, and ends it", async () => {
-    const client = await started();
-    await assert.rejects(client.infill(request({ prefix: "garbage" })), failsWith({ kind: "engineDied" }));
+  for (const [prefix, detail] of [
+    ["garbage", /^what it sent cannot be read: /],
+    ["no JSON", /^what it sent cannot be read: /],
+    ["huge", /^it no longer answers$/],
+    ["half", /^it no longer answers$|^what it sent cannot be read: /],
+    ["no infill", /^what it answered is no answer$/],
+    ["no step", /^it sent what is no denoising step$/],
+    ["close", /^it closed its pipe$|Connection is closed/],
+  ] as const)
+    it(`rejects, and ends the process, where it does this: ${prefix}`, async () => {
+      const client = await started({ silence: QUICK_SILENCE });
+      await assert.rejects(client.infill(request({ prefix }), { onStep: () => undefined }), (error) => {
+        assert.ok(error instanceof EngineError && error.failure.kind === "engineDied", String(error));
+        assert.match(error.failure.detail, detail);
+        return true;
+      });
+      await gone(client.pid!, 5_000);
+    });
+
+  it("finds an engine that came to stand still while nothing was asked, by the next request and before it is sent", async () => {
+    const client = await started({ silence: { tickMs: 50, idleTicks: 6, factor: 6, leastTicks: 1_000, mostTicks: 1_000 } });
+    await client.infill(request());
+    await sleep(1_050);
+    process.kill(client.pid!, "SIGSTOP");
+    const startMs = performance.now();
+    await assert.rejects(client.infill(request()), failsWith({ kind: "engineDied", detail: "it no longer answers" }));
+    assert.ok(performance.now() - startMs < 2_000);
     await gone(client.pid!, 5_000);
+  });
+
+  it("answers after a pause as before it, and an abort that comes meanwhile is kept", async () => {
+    const client = await started();
+    await sleep(1_050);
+    const controller = new AbortController();
+    const aborted = client.infill(request({ maxTokens: 1_000 }), { signal: controller.signal });
+    controller.abort();
+    assert.deepEqual([(await aborted).ended, (await aborted).passes], ["aborted", 0]);
+    await sleep(1_050);
+    assert.equal((await client.infill(request({ maxTokens: 50 }))).passes, 50);
   });
 
   it("tells a defect in the engine by its message and ends the engine", async () => {

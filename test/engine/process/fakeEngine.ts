@@ -3,7 +3,7 @@
  * directory (how it loads) and by the request's prefix (how it answers).
  */
 import { performance } from "node:perf_hooks";
-import { writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../../../src/backends/engineError";
 import type { InfillEnd } from "../../../src/backends/infiller";
@@ -29,13 +29,24 @@ const passes = async (count: number, { signal, arrivedAtMs, deadlineAtMs = Infin
   return { text, tokens, ...counts, times: { prefillMs: 0, denoiseMs: tokens.length * PASS_MS }, ended, fits: true };
 };
 
+/** What an engine gone mad writes between two messages. */
+const BROKEN_MESSAGES: Readonly<Record<string, string>> = {
+  garbage: "HTTP/1.1 200 OK\r\n\r\n<html>",
+  huge: "Content-Length: 99999999999\r\n\r\n",
+  half: 'Content-Length: 4000\r\n\r\n{"jsonrpc":"2.0","id":1,"result":{"te',
+  "no JSON": "Content-Length: 5\r\n\r\n{'a'}",
+};
+
 const model: EngineModel = {
   name: "fake",
   vocabularySize: 7,
   runtime: { name: "onnxruntime-node" },
   async infill(request, control) {
     if (request.prefix === "throw") throw new TypeError("a defect in the model");
-    if (request.prefix === "garbage") writeSync(3, "HTTP/1.1 200 OK\r\n\r\n<html>");
+    if (request.prefix in BROKEN_MESSAGES) writeSync(3, BROKEN_MESSAGES[request.prefix]!);
+    if (request.prefix === "no infill") return { text: "fine so far" } as ModelAnswer;
+    if (request.prefix === "no step") control.onStep?.({ pass: 1 } as never);
+    if (request.prefix === "close") closeSync(3);
     if (request.prefix === "hang") for (;;);
     if (request.prefix === "environment") {
       const text = `${process.env["ORT_DISABLE_TELEMETRY"]} ${process.env["ELECTRON_RUN_AS_NODE"]}`;

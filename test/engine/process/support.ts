@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { InfillRequest } from "../../../src/backends/infiller";
 import { EngineClient, type EngineClientOptions } from "../../../src/engine/client";
+import type { SilenceLimits } from "../../../src/engine/silenceWatch";
 
 const tsx = pathToFileURL(require.resolve("tsx")).href;
 export const NODE_ARGUMENTS = ["--import", tsx];
@@ -12,6 +13,9 @@ export const STARTING_MS = 20_000;
 export function fakeClient(options: Partial<EngineClientOptions> = {}): EngineClient {
   return new EngineClient({ entry: FAKE_ENGINE, nodeArguments: NODE_ARGUMENTS, modelDirectory: "any", ...options });
 }
+
+/** Finds an engine that hangs within 400 ms. */
+export const QUICK_SILENCE: SilenceLimits = { tickMs: 50, idleTicks: 8, factor: 6, leastTicks: 8, mostTicks: 8 };
 
 export function request(changes: Partial<InfillRequest> = {}): InfillRequest {
   return { prefix: "", suffix: "", region: "line", languageId: "typescript", maxTokens: 3, sampler: "verified", ...changes };
