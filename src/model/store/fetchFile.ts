@@ -17,12 +17,14 @@ export interface FetchFileOptions {
   readonly signal: AbortSignal;
   /** bytes so far, those of earlier runs counted */
   readonly onBytes: (done: number) => void;
+  /** called before each write; where it rejects, nothing more is written */
+  readonly beforeWrite: () => Promise<void>;
 }
 
 /**
  * Brings `part` to its full size, going on where an earlier run stopped (RFC 9110: Range, If-Range). A cut line, a stall, 408, 425, 429 and 5xx are
  * tried again, with waits that double; attempts are counted anew after one that brought bytes. The hash is the caller's to check.
- * @throws StoreError noNetwork, hubAnsweredHtml, httpStatus, wrongSize (the part is deleted then); the signal's reason; the system's error in writing
+ * @throws StoreError noNetwork, hubAnsweredHtml, httpStatus, wrongSize (the part is deleted then); the signal's reason; the system's error in writing; what `beforeWrite` throws
  */
 export async function fetchFile(options: FetchFileOptions): Promise<void> {
   const { part, bytes, timing, signal } = options;
@@ -46,7 +48,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<void> {
 }
 
 /** One request and its body. Returns when the file is complete, or when the bytes so far were of no use and are gone. */
-async function attempt({ url, bytes, part, fetch, timing, signal, onBytes }: FetchFileOptions): Promise<void> {
+async function attempt({ url, bytes, part, fetch, timing, signal, onBytes, beforeWrite }: FetchFileOptions): Promise<void> {
   const stall = new AbortController();
   const timer = setTimeout(() => stall.abort(new Error(`nothing came for ${timing.stallMs} ms`)), timing.stallMs);
   const line = AbortSignal.any([signal, stall.signal]);
@@ -72,10 +74,11 @@ async function attempt({ url, bytes, part, fetch, timing, signal, onBytes }: Fet
     onBytes(done);
     await part.append(
       bodyWithin(answer, () => timer.refresh()),
-      (count) => {
+      async (count) => {
         done += count;
         if (done > bytes)
           throw new StoreError({ kind: "wrongSize", file: url, origin: "fetched", expectedBytes: bytes, actualBytes: done });
+        await beforeWrite();
         onBytes(done);
       },
     );

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import * as path from "node:path";
 import type { Manifest } from "../manifest";
+import { atMostEvery } from "./atMostEvery";
 import type { BaseSource } from "./baseSource";
 import { fetchFile } from "./fetchFile";
 import type { Fetch } from "./fetchType";
@@ -11,6 +12,9 @@ import { SpeedMeter } from "./speedMeter";
 import type { StoreLayout } from "./storeLayout";
 import { whyHubUnreachable } from "./whyHubUnreachable";
 import { StoreError } from "./storeError";
+
+/** Nobody takes a lock over in less. */
+const HELD_EVERY_MS = 200;
 
 /** The base from a hub, over HTTP, resumable. */
 export function hubSource(
@@ -35,6 +39,8 @@ export function hubSource(
           fetch: http.fetch,
           timing: http.timing,
           signal,
+          // One that took the lock over may have finished the part: our next write would go into the base.
+          beforeWrite: atMostEvery(HELD_EVERY_MS, () => performance.now(), assertHeld),
           onBytes: (done) => {
             const bytesPerSecond = speed.add(done, performance.now());
             onProgress({ stage: "fetching", done, total: base.bytes, ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }) });

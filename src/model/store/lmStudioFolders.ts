@@ -10,7 +10,7 @@ import type { Surroundings } from "./storeDirectory";
 export async function lmStudioFolders({ home }: Surroundings): Promise<string[]> {
   const pointed = (await readSmallFile(path.join(home, ".lmstudio-home-pointer")))?.trim();
   const homes = [
-    ...(pointed !== undefined && path.isAbsolute(pointed) ? [pointed] : []),
+    ...(pointed !== undefined && isFolderName(pointed) ? [pointed] : []),
     path.join(home, ".lmstudio"),
     path.join(home, ".cache", "lm-studio"),
   ];
@@ -27,9 +27,12 @@ export async function lmStudioFolders({ home }: Surroundings): Promise<string[]>
 function downloadsFolder(settings: string | undefined): string | undefined {
   try {
     const chosen = (JSON.parse(settings ?? "null") as { downloadsFolder?: unknown } | null)?.downloadsFolder;
-    return typeof chosen === "string" && path.isAbsolute(chosen) ? chosen : undefined;
+    return typeof chosen === "string" && isFolderName(chosen) ? chosen : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
+
+/** No system takes a path with a NUL, and Node calls it a defect of the caller. */
+const isFolderName = (text: string) => path.isAbsolute(text) && !text.includes("\0");

@@ -49,11 +49,12 @@ export class PartFile {
     if (etag !== null && STRONG_ETAG.test(etag)) await writeFile(this.etagPath, etag);
   }
 
-  async append(chunks: AsyncIterable<Uint8Array>, onChunk: (bytes: number) => void): Promise<void> {
+  /** @param onChunk called before each chunk is written, of so many bytes */
+  async append(chunks: AsyncIterable<Uint8Array>, onChunk: (bytes: number) => Promise<void>): Promise<void> {
     const handle = await this.openFile(this.path, "a");
     try {
       for await (const chunk of chunks) {
-        onChunk(chunk.byteLength);
+        await onChunk(chunk.byteLength);
         for (let at = 0; at < chunk.byteLength;) at += (await handle.write(chunk, at)).bytesWritten;
       }
       await handle.sync();

@@ -25,6 +25,8 @@ export interface FaultPlan {
 export interface Operation {
   readonly role: Role;
   readonly pid: number;
+  /** its parent's process id */
+  readonly parent: number;
   /** of its process, from 1 */
   readonly index: number;
   /** the call: open, write, writeFile, sync, close, mkdir, rename, unlink, rmdir, utimes */

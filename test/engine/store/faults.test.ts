@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureModel } from "../../../src/model/store/ensureModel";
 import type { Fault, FaultPlan, Operation } from "./faultPlan";
+import { randomFrom } from "./randomFrom";
 import { TrialGround } from "./trialGround";
 import { trialOptions, UNREADABLE_MS } from "./trialOptions";
 import type { Ended } from "./wantModel";
@@ -113,9 +114,7 @@ const describeOperation = ({ call, path: file }: Operation) => `${call} of ${pat
 /** So many of a list, in its order, from all of its parts: one of each of `count` equal stretches, chosen by the seed. */
 function evenly<T>(list: readonly T[], count: number, seed: number): T[] {
   if (list.length <= count) return [...list];
-  let state = seed >>> 0;
-  // A linear congruential generator (Numerical Recipes): enough to choose by.
-  const random = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+  const random = randomFrom(seed);
   const stretch = list.length / count;
   return Array.from({ length: count }, (_, i) => list[Math.floor((i + random()) * stretch)]!);
 }

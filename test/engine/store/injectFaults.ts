@@ -8,6 +8,8 @@ import type { FaultPlan, Operation, Role } from "./faultPlan";
 
 const plan = JSON.parse(process.env["UNMASK_FAULT_PLAN"]!) as FaultPlan;
 const role: Role = path.basename(process.argv[1]!).startsWith("prepare") ? "prepare" : "store";
+/** Read once: an orphan's is another. */
+const parent = process.ppid;
 const original = { ...fs };
 const unsynced = new UnsyncedFiles();
 /** What a child leaves unsynced, for its parent's power cut. */
@@ -20,7 +22,7 @@ function die(): Promise<never> {
 }
 
 function cutPower(): Promise<never> {
-  if (role === "prepare") process.kill(process.ppid, "SIGKILL");
+  if (role === "prepare") process.kill(parent, "SIGKILL");
   for (const [file, bytes] of unsynced.entries()) if (existsSync(file)) truncateSync(file, bytes);
   return die();
 }
@@ -32,7 +34,7 @@ async function step<T>(call: string, file: string, run: () => Promise<T>, half?:
     unsynced.add(JSON.parse(readFileSync(legacy, "utf8")) as [string, number][]);
     rmSync(legacy);
   }
-  appendFileSync(plan.journal, `${JSON.stringify({ role, pid: process.pid, index, call, path: file } satisfies Operation)}\n`);
+  appendFileSync(plan.journal, `${JSON.stringify({ role, pid: process.pid, parent, index, call, path: file } satisfies Operation)}\n`);
   const { fault } = plan;
   if (fault?.role !== role || fault.index !== index) return run();
   switch (fault.kind) {
@@ -132,4 +134,5 @@ Object.assign(fs, {
   utimes: (file: string, ...times: [Date, Date]) => step("utimes", file, () => original.utimes(file, ...times)),
 });
 
-if (role === "prepare") process.on("exit", () => writeFileSync(legacy, JSON.stringify(unsynced.entries())));
+// Of no use without a fault, and several processes at once would take it from each other.
+if (role === "prepare" && plan.fault !== undefined) process.on("exit", () => writeFileSync(legacy, JSON.stringify(unsynced.entries())));

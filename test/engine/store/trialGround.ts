@@ -102,8 +102,13 @@ export class TrialGround {
     return { child, ended };
   }
 
+  /** What was done so far under a plan. */
   async journal({ journal }: FaultPlan): Promise<Operation[]> {
-    const lines = (await readFile(journal, "utf8")).trim().split("\n");
+    const text = await readFile(journal, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    });
+    const lines = text.split("\n").slice(0, -1);
     return lines.map((line) => JSON.parse(line) as Operation);
   }
 

@@ -1,4 +1,5 @@
 import type { EnsureModelOptions } from "../../../src/model/store/ensureModelOptions";
+import type { LockTiming } from "../../../src/model/store/lockTiming";
 import type { Fetch } from "../../../src/model/store/fetchType";
 
 /** What a trial needs to know; JSON for a process of its own. */
@@ -11,6 +12,7 @@ export interface Trial {
   readonly prepareEntry: string;
   /** Node's options for it */
   readonly execArgv?: readonly string[];
+  readonly lockTiming?: Partial<LockTiming>;
 }
 
 /** A lock that was being written when its process died is in the way for so long. */
@@ -32,7 +34,14 @@ export function trialOptions(trial: Trial): EnsureModelOptions {
       python: [],
       httpTiming: { stallMs: 10_000, reachMs: 10_000, attempts: 2, backoffMs: 10, mostBackoffMs: 40 },
       // No heartbeat in so short a time: it would be counted now and then.
-      lockTiming: { pollMs: 10, heartbeatMs: 60_000, abandonedMs: 120_000, unreadableMs: UNREADABLE_MS, mostWaitMs: 60_000 },
+      lockTiming: {
+        pollMs: 10,
+        heartbeatMs: 60_000,
+        abandonedMs: 120_000,
+        unreadableMs: UNREADABLE_MS,
+        mostWaitMs: 60_000,
+        ...trial.lockTiming,
+      },
     },
   };
 }

@@ -8,6 +8,7 @@ process.once("message", async ({ manifest, directory, source, basePath, adapterP
   const tell = (report) => new Promise((sent) => process.send(report, undefined, undefined, sent));
   const content = `${basePath} ${adapterPath}`;
   writeFileSync(path.join(directory, "model.onnx"), content);
+  await tell({ kind: "progress", done: 0, total: 1000 });
   switch (manifest.title) {
     case "slow":
       for (let done = 0; done < 1000; done++) {
