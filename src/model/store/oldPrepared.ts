@@ -35,7 +35,7 @@ async function isForgotten(folder: string, modelName: string, nowMs: number): Pr
     const file = path.join(folder, PREPARED_FILE);
     if (!(nowMs - (await stat(file)).mtimeMs > FORGOTTEN_AFTER_MS)) return false;
     const prepared = JSON.parse((await readSmallFile(file)) ?? "null") as Partial<PreparedModel> | null;
-    if (prepared?.name !== modelName || prepared.source?.startsWith(id[2]!) !== true) return false;
+    if (prepared?.name !== modelName || typeof prepared.source !== "string" || !prepared.source.startsWith(id[2]!)) return false;
     const itsOwn = new Set([PREPARED_FILE, ...Object.keys(prepared.files ?? {})]);
     return (await readdir(folder)).every((name) => itsOwn.has(name));
   } catch (error) {

@@ -117,9 +117,15 @@ export class TrialGround {
     const folder = path.join(store, "prepared", `${this.manifest.name}-v1-${"ab".repeat(8)}`);
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, "model.onnx"), "old");
-    const prepared = { version: 1, name: this.manifest.name, source: "ab".repeat(32), files: { "model.onnx": { bytes: 3, sha256: "" } } };
-    await writeFile(path.join(folder, "prepared.json"), JSON.stringify(prepared));
-    await utimes(path.join(folder, "prepared.json"), LONG_AGO, LONG_AGO);
+    const files = { "model.onnx": { bytes: 3, sha256: "" } };
+    await this.rememberAsOld(folder, { version: 1, name: this.manifest.name, source: "ab".repeat(32), files });
+  }
+
+  /** Writes a folder's prepared.json as if it were of long ago. */
+  async rememberAsOld(folder: string, prepared: Partial<PreparedModel>): Promise<void> {
+    const file = path.join(folder, "prepared.json");
+    await writeFile(file, JSON.stringify(prepared));
+    await utimes(file, LONG_AGO, LONG_AGO);
   }
 
   /** Every file and folder of the store with the sha256 of what it holds. */
