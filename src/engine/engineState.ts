@@ -1,12 +1,16 @@
 import type { EngineFailure } from "../backends/engineError";
+import type { InitializeResult } from "./protocol";
+
+/** What runs, for the tooltip. */
+export type EngineInUse = Pick<InitializeResult, "model" | "threads"> & { readonly runtime: string };
 
 /** What the engine is doing, for the status item. */
 export type EngineState =
   /** not running; the next request starts it */
-  | { readonly kind: "stopped" }
+  | { readonly kind: "stopped"; readonly why?: "otherWindow" }
   | { readonly kind: "loading" }
-  | { readonly kind: "ready"; readonly model: string }
-  | { readonly kind: "thinking"; readonly model: string }
+  | ({ readonly kind: "ready" } & EngineInUse)
+  | ({ readonly kind: "thinking" } & EngineInUse)
   /** no answers until something is done about it, or until a start that is tried anew succeeds */
   | { readonly kind: "failed"; readonly failure: EngineFailure };
 

@@ -1,36 +1,51 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type EngineFailure } from "../backends/engineError";
 import type { EngineClient } from "./client";
-import { staysDown, type EngineState } from "./engineState";
-import { afterDeath, RESTART_LIMITS, type RestartLimits } from "./restartPolicy";
+import { DeathCount } from "./deathCount";
+import { staysDown, type EngineInUse, type EngineState } from "./engineState";
+import { MEMORY_LIMITS, MemoryWatch, type MemoryLimits } from "./memoryWatch";
+import { RESTART_LIMITS, type RestartLimits } from "./restartPolicy";
+import type { Turn } from "./turn";
 
 export interface SupervisorOptions {
   /** A client that was not started yet, with the settings of now. */
   readonly createClient: () => EngineClient;
   readonly limits?: RestartLimits;
+  readonly memory?: MemoryLimits;
+  /** Absent: this process needs no leave to hold an engine. */
+  readonly turn?: Turn;
   /** Milliseconds on a clock that never goes back. Absent: `performance.now`. */
   readonly nowMs?: () => number;
   readonly onLog?: (line: string) => void;
 }
 
-const STOPPED_EARLY: EngineFailure = { kind: "engineWontStart", detail: "it was stopped before it started" };
+/** An engine that is to go may finish what it is asked, a fill at most. */
+const LAST_ANSWER_MS = 10_000;
+
+const wontStart = (detail: string): EngineError => new EngineError({ kind: "engineWontStart", detail });
 
 /** Keeps one engine: starts it when it is first needed, and again when it dies, until it dies too often. */
 export class EngineSupervisor {
   #state: EngineState = { kind: "stopped" };
   #client: EngineClient | undefined;
   #starting: Promise<EngineClient> | undefined;
+  #engineInUse: EngineInUse | undefined;
+  /** Ends the engine that loads, in order to load it anew when the turn comes again. */
+  #callOffLoad: (() => void) | undefined;
   /** Aborted when the engine that is starting is not wanted any more. */
   #life = new AbortController();
   #disposed = false;
-  #deathsMs: readonly number[] = [];
-  #delayMs = 0;
   #thinking = 0;
+  readonly #leaving = new Set<Promise<void>>();
+  readonly #deaths: DeathCount;
+  readonly #memory: MemoryWatch<EngineClient>;
   readonly #listeners = new Set<(state: EngineState) => void>();
-  readonly #nowMs: () => number;
 
   constructor(private readonly options: SupervisorOptions) {
-    this.#nowMs = options.nowMs ?? (() => performance.now());
+    const nowMs = options.nowMs ?? (() => performance.now());
+    this.#deaths = new DeathCount(options.limits ?? RESTART_LIMITS, nowMs);
+    this.#memory = new MemoryWatch(options.memory ?? MEMORY_LIMITS, nowMs, (client, why) => this.#replace(client, why));
+    if (options.turn) options.turn.onLost = () => this.#onTurnLost();
   }
 
   get state(): EngineState {
@@ -50,7 +65,7 @@ export class EngineSupervisor {
 
   /** The running engine, started if need be. @throws EngineError */
   ready(): Promise<EngineClient> {
-    if (this.#disposed) return Promise.reject(new EngineError({ kind: "engineWontStart", detail: "it was closed" }));
+    if (this.#disposed) return Promise.reject(wontStart("it was closed"));
     if (this.#client) return Promise.resolve(this.#client);
     if (this.#state.kind === "failed" && staysDown(this.#state.failure)) return Promise.reject(new EngineError(this.#state.failure));
     if (!this.#starting) {
@@ -71,6 +86,8 @@ export class EngineSupervisor {
     } finally {
       this.#thinking -= 1;
       this.#showActivity();
+      // That an engine does not answer is told by its end.
+      if (this.#thinking === 0 && this.#client) this.#memory.afterAnswer(this.#client).catch(() => undefined);
     }
   }
 
@@ -81,16 +98,17 @@ export class EngineSupervisor {
     const [client, starting] = [this.#client, this.#starting];
     this.#client = undefined;
     this.#starting = undefined;
+    this.options.turn?.rest();
     this.#setState({ kind: "stopped" });
+    if (client) this.#leave(client.dispose());
     // What a start that was called off rejects with goes to those who wait for it.
-    await Promise.all([client?.dispose(), starting?.catch(() => undefined)]);
+    await Promise.all([...this.#leaving, starting?.catch(() => undefined)]);
   }
 
   /** Ends what runs, forgets what went wrong, and starts anew. @throws EngineError */
   async restart(): Promise<void> {
     await this.stop();
-    this.#deathsMs = [];
-    this.#delayMs = 0;
+    this.#deaths.forget();
     await this.warm();
   }
 
@@ -103,36 +121,59 @@ export class EngineSupervisor {
 
   async #start(life: AbortSignal): Promise<EngineClient> {
     this.#setState({ kind: "loading" });
-    await this.#backOff(life);
-    if (life.aborted) throw new EngineError(STOPPED_EARLY);
+    const delayMs = this.#deaths.takeDelayMs();
+    if (delayMs > 0) await sleep(delayMs, undefined, { signal: life }).catch(() => undefined);
+    let client: EngineClient | undefined;
+    while (!client) {
+      // One at a time, of this window's too.
+      await Promise.all(this.#leaving);
+      await this.#takeTurn(life);
+      client = await this.#load(life);
+    }
+    return client;
+  }
+
+  async #takeTurn(life: AbortSignal): Promise<void> {
+    const isTaken = await (this.options.turn?.take(life) ?? Promise.resolve(true)).catch((error: unknown) => {
+      if (!life.aborted) throw error;
+    });
+    if (life.aborted) throw wontStart("it was stopped before it started");
+    if (isTaken) return;
+    this.#setState({ kind: "stopped", why: "otherWindow" });
+    throw wontStart("another window has it");
+  }
+
+  /** @returns undefined where the turn was lost meanwhile. @throws EngineError */
+  async #load(life: AbortSignal): Promise<EngineClient | undefined> {
     const client = this.options.createClient();
-    const callOff = (): void => void client.dispose();
+    let isTurnLost = false;
+    const callOff = (): void => this.#leave(client.dispose());
+    this.#callOffLoad = () => {
+      isTurnLost = true;
+      callOff();
+    };
     life.addEventListener("abort", callOff, { once: true });
     try {
-      const { model } = await client.start();
-      if (life.aborted) throw new EngineError({ kind: "engineWontStart", detail: "it was stopped while it loaded" });
+      const { model, threads, runtime } = await client.start();
+      if (life.aborted) throw wontStart("it was stopped while it loaded");
+      if (isTurnLost) return undefined;
       this.#client = client;
+      this.#engineInUse = { model, threads, runtime: runtime.name };
       void client.ended.then((failure) => this.#onEnded(client, failure));
-      this.#setState({ kind: "ready", model });
+      this.#setState({ kind: "ready", ...this.#engineInUse });
       this.#showActivity();
       return client;
     } catch (error) {
       if (!(error instanceof EngineError) || life.aborted) throw error;
-      const failure = this.#recordDeath(error.failure);
+      if (isTurnLost) return undefined;
+      this.options.turn?.rest();
+      const failure = this.#deaths.add(error.failure);
       this.#setState({ kind: "failed", failure });
       throw new EngineError(failure, { cause: error });
     } finally {
       life.removeEventListener("abort", callOff);
+      this.#callOffLoad = undefined;
     }
-  }
-
-  async #backOff(life: AbortSignal): Promise<void> {
-    const delayMs = this.#delayMs;
-    this.#delayMs = 0;
-    if (delayMs === 0) return;
-    await sleep(delayMs, undefined, { signal: life }).catch(() => {
-      throw new EngineError(STOPPED_EARLY);
-    });
   }
 
   /** It died after it was ready: up again, so that the next keystroke finds it. */
@@ -141,26 +182,48 @@ export class EngineSupervisor {
     this.#client = undefined;
     if (!failure) return this.#setState({ kind: "stopped" });
     this.options.onLog?.(new EngineError(failure).message);
-    const outcome = this.#recordDeath(failure);
-    if (staysDown(outcome)) return this.#setState({ kind: "failed", failure: outcome });
+    const outcome = this.#deaths.add(failure);
+    if (!staysDown(outcome)) return this.#startAgain();
+    this.options.turn?.rest();
+    this.#setState({ kind: "failed", failure: outcome });
+  }
+
+  #onTurnLost(): void {
+    this.#callOffLoad?.();
+    const client = this.#client;
+    if (!client) return;
+    this.options.onLog?.("Another window takes the engine's turn; here it is ended.");
+    this.#retire(client);
+    this.#setState({ kind: "stopped", why: "otherWindow" });
+  }
+
+  #replace(client: EngineClient, why: string): void {
+    if (this.#client !== client) return;
+    this.options.onLog?.(`The engine is started anew: ${why}.`);
+    this.#retire(client);
+    this.#startAgain();
+  }
+
+  /** Lets an engine finish what it is asked, and ends it. Who asks from now on gets another. */
+  #retire(client: EngineClient): void {
+    this.#client = undefined;
+    this.#leave(client.idle(LAST_ANSWER_MS).then(() => client.dispose()));
+  }
+
+  #leave(going: Promise<void>): void {
+    const gone = going.finally(() => this.#leaving.delete(gone));
+    this.#leaving.add(gone);
+  }
+
+  /** Without being asked. What goes wrong is shown by the state. */
+  #startAgain(): void {
     this.ready().catch((error: unknown) => this.options.onLog?.(String(error)));
   }
 
-  /** Counts the death. @returns the failure that it amounts to */
-  #recordDeath(failure: EngineFailure): EngineFailure {
-    if (staysDown(failure)) return failure;
-    const { deathsMs, decision } = afterDeath(this.#deathsMs, this.#nowMs(), this.options.limits ?? RESTART_LIMITS);
-    this.#deathsMs = deathsMs;
-    if (decision.kind === "stayDown")
-      return { kind: "engineKeepsDying", times: decision.times, detail: "detail" in failure ? failure.detail : failure.kind };
-    this.#delayMs = decision.delayMs;
-    return failure;
-  }
-
   #showActivity(): void {
-    if (this.#state.kind !== "ready" && this.#state.kind !== "thinking") return;
+    if ((this.#state.kind !== "ready" && this.#state.kind !== "thinking") || !this.#engineInUse) return;
     const kind = this.#thinking > 0 ? "thinking" : "ready";
-    if (kind !== this.#state.kind) this.#setState({ kind, model: this.#state.model });
+    if (kind !== this.#state.kind) this.#setState({ kind, ...this.#engineInUse });
   }
 
   #setState(state: EngineState): void {
