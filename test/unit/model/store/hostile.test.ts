@@ -106,6 +106,7 @@ describe("what a store may meet on a disk", () => {
     if (process.platform === "win32" || process.getuid?.() === 0) return this.skip();
     await writeFile(named, model.base, { mode: 0 });
     assert.match(await sentence(ensureTiny(model, hub.origin, { basePath: named })), /can't be read \(EACCES\): name a file /);
+    await rm(model.store, { recursive: true });
     await mkdir(model.store, { mode: 0o500 });
     assert.match(await sentence(ensureTiny(model, hub.origin)), /can't be used \(EACCES\): check its permissions, or set UNMASK_HOME /);
   });
