@@ -1,3 +1,4 @@
+import * as os from "node:os";
 import * as path from "node:path";
 import { setImmediate as pause, setTimeout as wait } from "node:timers/promises";
 import * as vscode from "vscode";
@@ -12,16 +13,20 @@ import { EngineClient } from "./engine/client";
 import { emptyInfill } from "./engine/emptyInfill";
 import { staysDown, type EngineState } from "./engine/engineState";
 import { EngineSupervisor } from "./engine/supervisor";
+import { TurnFile } from "./engine/turnFile";
+import { WindowTurn } from "./engine/windowTurn";
 import { FillCommands } from "./fill/fillCommands";
+import { storeDirectory } from "./model/store/storeDirectory";
 import { SyntaxTrees } from "./region/syntaxTrees";
 import { registerTrace } from "./trace/panel";
 import { TraceRecorder } from "./trace/recording";
+import { AskAgainWhenReady } from "./ui/askAgainWhenReady";
 import { makeModelKeeper } from "./ui/makeModelKeeper";
 import type { ModelState } from "./ui/modelKeeper";
 import { OnceNotices } from "./ui/onceNotices";
 import { registerCommands } from "./ui/registerCommands";
 import { sayProblem } from "./ui/sayProblem";
-import { sleepUnfocused } from "./ui/sleepUnfocused";
+import { sleepWhenUnused } from "./ui/sleepWhenUnused";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
 
@@ -48,7 +53,13 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const inDist = (name: string): string => path.join(context.extensionPath, "dist", name);
 
   const keeper = makeModelKeeper(context, settings, log);
+  const turn = new WindowTurn({
+    file: new TurnFile(storeDirectory(), os.hostname()),
+    isStillWanted: () => vscode.window.state.focused,
+    onLog: (line) => log.warn(line),
+  });
   const supervisor = new EngineSupervisor({
+    turn,
     createClient: () =>
       new EngineClient({
         entry: inDist("engine.cjs"),
@@ -62,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   supervisorInUse = supervisor;
   const recorder = new TraceRecorder();
   const infiller = new RecordedInfiller(new LocalInfiller(supervisor), recorder);
+  const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(String(error)));
   const trees = new SyntaxTrees({
     directory: inDist("grammars") + path.sep,
     nowMs: () => performance.now(),
@@ -71,7 +83,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const completer = new Completer({
     ask: ({ infill, place, deadlineMs }, signal, onStep) =>
       // A keystroke that waited while a fill began must not take the engine from it.
-      fill.isRunning ? Promise.resolve(emptyInfill("aborted", "", 0)) : infiller.infill(infill, place, { signal, onStep, deadlineMs }),
+      fill.isRunning
+        ? Promise.resolve(emptyInfill("aborted", "", 0))
+        : askAgain.watch(() => infiller.infill(infill, place, { signal, onStep, deadlineMs })),
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
@@ -118,6 +132,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     return (await keeper.get("user")) !== undefined;
   };
   const warmUp = async (): Promise<void> => {
+    // A window in the background does not take the engine from the one that is worked in.
+    if (!vscode.window.state.focused && (await turn.isElsewhere())) return;
     if ((await keeper.get("background")) !== undefined) await supervisor.warm();
   };
   const logFailure = (error: unknown): void => {
@@ -173,12 +189,16 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     trees,
     fill,
     keeper,
+    askAgain,
     { dispose: () => clearTimeout(warmUpTimer) },
     { dispose: () => completer.reset() },
     followDocuments(trees),
     registerTrace(context, recorder),
     registerCommands({ settings, status, getModel, restartEngine, log }),
-    vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, provider),
+    vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
+      provideInlineCompletionItems: (document, position, asked, token) =>
+        provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token),
+    }),
     vscode.window.onDidChangeActiveTextEditor(() => {
       showStatus();
       warmUpSoon();
@@ -186,7 +206,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     // Another language for the open file comes as a document that is opened.
     vscode.workspace.onDidOpenTextDocument(showStatus),
     vscode.workspace.onDidChangeConfiguration(applySettings),
-    sleepUnfocused(() => void supervisor.stop().catch(logFailure), warmUpSoon),
+    sleepWhenUnused(supervisor, () => void supervisor.stop().catch(logFailure), warmUpSoon),
   );
   showStatus();
   warmUpSoon();

@@ -1,5 +1,5 @@
 import { explain } from "../backends/engineError";
-import type { EngineState } from "../engine/engineState";
+import type { EngineInUse, EngineState } from "../engine/engineState";
 import type { ModelState } from "./modelKeeper";
 import { percentOf, progressWords } from "./progressWords";
 
@@ -47,16 +47,23 @@ function getting({ progress }: ModelState & { kind: "getting" }): StatusView {
 function engineView(engine: EngineState): StatusView {
   switch (engine.kind) {
     case "stopped":
-      return view("circle-outline", "asleep: it wakes with the next keystroke");
+      return engine.why === "otherWindow"
+        ? view("circle-outline", "asleep, another window has the engine: it comes back with the next keystroke")
+        : view("circle-outline", "asleep: it wakes with the next keystroke");
     case "loading":
       return view("sync~spin", "loading the model");
     case "ready":
-      return view("circle-large-filled", `ready (${engine.model})`);
+      return view("circle-large-filled", `ready (${inUse(engine)})`);
     case "thinking":
-      return view("loading~spin", `thinking (${engine.model})`);
+      return view("loading~spin", `thinking (${inUse(engine)})`);
     case "failed":
       return view("error", explain(engine.failure), "error");
   }
+}
+
+/** Which model, on what: a slow runtime or a single thread explains slow suggestions. */
+function inUse({ model, runtime, threads }: EngineInUse): string {
+  return `${model}; ${runtime}, ${threads} thread${threads === 1 ? "" : "s"}`;
 }
 
 function view(icon: string, what: string, severity: StatusView["severity"] = "none", hint?: string): StatusView {

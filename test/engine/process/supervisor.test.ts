@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../../../src/backends/engineError";
 import { LocalInfiller } from "../../../src/backends/local";
 import type { EngineClient, EngineClientOptions } from "../../../src/engine/client";
@@ -63,6 +64,36 @@ describe("the engine under its supervisor", function () {
     await assert.rejects(answer, failsAs("engineDied"));
     assert.equal((await infiller.infill(request())).text, "t1 t2 t3 ");
     assert.equal(clients.length, 2);
+  });
+
+  it("loads again already when a call that it died under rejects", async () => {
+    await supervisor.warm();
+    const answer = infiller.infill(request({ maxTokens: 1_000 }), { onStep: () => process.kill(clients[0]!.pid!, "SIGKILL") });
+    await assert.rejects(answer);
+    assert.equal(supervisor.state.kind, "loading");
+  });
+
+  it("replaces an engine that takes too much memory between two requests, without counting that as a death", async () => {
+    const logs: string[] = [];
+    const memory = { leastLimitBytes: 1, growthFactor: 0.5, askEveryMs: 0, restartEveryMs: 60_000 };
+    supervisor = new EngineSupervisor({
+      limits: { ...limits, maxDeaths: 1 },
+      memory,
+      onLog: (line) => logs.push(line),
+      createClient: () => {
+        const client = fakeClient(options);
+        clients.push(client);
+        return client;
+      },
+    });
+    infiller = new LocalInfiller(supervisor);
+    assert.equal((await infiller.infill(request())).ended, "length");
+    while (clients.length < 2) await sleep(10);
+    assert.ok(!isAlive(clients[0]!.pid!), "the old one is gone before the new one starts");
+    assert.equal((await infiller.infill(request({ maxTokens: 20 }))).passes, 20);
+    assert.equal((await infiller.infill(request({ maxTokens: 20 }))).passes, 20);
+    assert.equal(clients.length, 2);
+    assert.equal(logs.filter((line) => /^The engine is started anew: it takes \d+ MB/.test(line)).length, 1);
   });
 
   it("starts again by itself after a death", async () => {

@@ -4,7 +4,7 @@ import { decideTurn } from "../../../src/engine/decideTurn";
 import { parseTurnRecord, type TurnRecord } from "../../../src/engine/turnRecord";
 
 const MIN_TURN_MS = 5_000;
-const alive = (): boolean => true;
+const alive = (pid: number): boolean => pid > 0;
 const record: TurnRecord = { id: "b", pid: 7, claimedAtMs: 100_000 };
 const decide = (nowMs: number, of: TurnRecord | undefined = record, isAlive = alive) => decideTurn("a", of, isAlive, nowMs, MIN_TURN_MS);
 

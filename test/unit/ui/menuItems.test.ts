@@ -7,7 +7,7 @@ const on: StatusInput = {
   enabled: true,
   language: { id: "python", on: true },
   model: { kind: "have", directory: "/m" },
-  engine: { kind: "ready", model: "pilot" },
+  engine: { kind: "ready", model: "pilot", runtime: "onnxruntime-node", threads: 2 },
 };
 const commands = (more: Partial<StatusInput> = {}): string[] => menuItems({ ...on, ...more }).map(({ command }) => command);
 const damaged = { kind: "failed", failure: { kind: "modelDamaged", file: "/m/x", detail: "cut off" } } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { explain, type EngineFailure } from "../../../src/backends/engineError";
+import { EngineError, explain, type EngineFailure } from "../../../src/backends/engineError";
 import { explainFailure } from "../../../src/ui/explainFailure";
 import { namedCommands } from "../../../src/ui/namedCommands";
 
@@ -28,6 +28,14 @@ describe("namedCommands", () => {
       );
     });
   }
+
+  it("gives buttons to restart the engine and to see the log where it died too often", () => {
+    const { message } = new EngineError({ kind: "engineKeepsDying", times: 4, detail: "killed" });
+    assert.deepEqual(
+      namedCommands(message).map(({ title }) => title),
+      ["Restart Engine", "Show Log"],
+    );
+  });
 
   it("gives commands that there are, under their titles", () => {
     for (const { title, command } of messages.flatMap((message) => namedCommands(message)))

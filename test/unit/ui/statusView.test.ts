@@ -5,7 +5,7 @@ const on: StatusInput = {
   enabled: true,
   language: { id: "python", on: true },
   model: { kind: "have", directory: "/m" },
-  engine: { kind: "ready", model: "pilot" },
+  engine: { kind: "ready", model: "pilot", runtime: "onnxruntime-node", threads: 2 },
 };
 const shown = (more: Partial<StatusInput>): string => {
   const { text, label, severity } = statusView({ ...on, ...more });
@@ -14,8 +14,12 @@ const shown = (more: Partial<StatusInput>): string => {
 
 describe("statusView", () => {
   for (const [title, more, expected] of [
-    ["ready", {}, "$(circle-large-filled) Unmask | Unmask: ready (pilot) | none"],
-    ["thinking", { engine: { kind: "thinking", model: "pilot" } }, "$(loading~spin) Unmask | Unmask: thinking (pilot) | none"],
+    ["ready", {}, "$(circle-large-filled) Unmask | Unmask: ready (pilot; onnxruntime-node, 2 threads) | none"],
+    [
+      "thinking",
+      { engine: { kind: "thinking", model: "pilot", runtime: "onnxruntime-web", threads: 1 } },
+      "$(loading~spin) Unmask | Unmask: thinking (pilot; onnxruntime-web, 1 thread) | none",
+    ],
     ["loading", { engine: { kind: "loading" } }, "$(sync~spin) Unmask | Unmask: loading the model | none"],
     [
       "loading with a percentage",
@@ -43,6 +47,16 @@ describe("statusView", () => {
       "an engine that failed, with what to do",
       { engine: { kind: "failed", failure: { kind: "engineDied", detail: "killed" } } },
       "$(error) Unmask | Unmask: The engine stopped (killed); it starts again with the next request. | error",
+    ],
+    [
+      "an engine that died too often, which stays down until it is restarted",
+      { engine: { kind: "failed", failure: { kind: "engineKeepsDying", times: 4, detail: "killed" } } },
+      '$(error) Unmask | Unmask: The engine stopped 4 times in a row (killed): run "Unmask: Restart Engine", and "Unmask: Show Log" if it happens again. | error',
+    ],
+    [
+      "asleep because another window has the engine",
+      { engine: { kind: "stopped", why: "otherWindow" } },
+      "$(circle-outline) Unmask | Unmask: asleep, another window has the engine: it comes back with the next keystroke | none",
     ],
     ["asleep", { engine: { kind: "stopped" } }, "$(circle-outline) Unmask | Unmask: asleep: it wakes with the next keystroke | none"],
   ] as const) {

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import type { Infill } from "../backends/infiller";
+import type { EngineSupervisor } from "../engine/supervisor";
+import { LateRequest, type Place } from "./lateRequest";
+
+/** Longer than VS Code takes to ask after it was told to. */
+const ASKING_MS = 500;
+
+/** Asks once more for a suggestion that came to nothing because the engine was still loading, as if the last character had been typed just now. */
+export class AskAgainWhenReady implements vscode.Disposable {
+  private readonly late: LateRequest;
+  private readonly unlisten: () => void;
+  private askedAtMs = -Infinity;
+
+  constructor(supervisor: EngineSupervisor, onError: (error: unknown) => void) {
+    this.late = new LateRequest(() => supervisor.state.kind);
+    this.unlisten = supervisor.onState(({ kind }) => {
+      if (kind === "ready" && this.late.isDue(currentPlace())) this.ask().then(undefined, onError);
+    });
+  }
+
+  /** Makes a request of the inline provider's. */
+  watch(ask: () => Promise<Infill>): Promise<Infill> {
+    return this.late.watch(currentPlace(), ask);
+  }
+
+  /** VS Code calls what a command asks for invoked, for which there may be several lines. Nobody has invoked this. */
+  contextOf(context: vscode.InlineCompletionContext): vscode.InlineCompletionContext {
+    const isOurs = performance.now() - this.askedAtMs < ASKING_MS;
+    this.askedAtMs = -Infinity;
+    return isOurs ? { ...context, triggerKind: vscode.InlineCompletionTriggerKind.Automatic } : context;
+  }
+
+  dispose(): void {
+    this.unlisten();
+  }
+
+  private async ask(): Promise<void> {
+    // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
+    this.askedAtMs = performance.now();
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+  }
+}
+
+function currentPlace(): Place | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  const { document, selection } = editor;
+  const { anchor, active } = selection;
+  return {
+    document: document.uri.toString(),
+    version: document.version,
+    positions: [active.line, active.character, anchor.line, anchor.character],
+  };
+}
