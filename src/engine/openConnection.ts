@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
-import { createMessageConnection, type MessageConnection, SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import { createMessageConnection, type MessageConnection, SocketMessageReader } from "vscode-jsonrpc/node";
 import * as protocol from "./protocol";
+import { QuietWriter } from "./quietWriter";
 
 export interface ConnectionEvents {
   /** A step came; its shape is not checked yet. */
@@ -18,7 +19,7 @@ export function openConnection(socket: Socket, { onStep, onClosed, onUnreadable,
   const reader = new SocketMessageReader(socket);
   // Half a message would arm a timer of the reader's again and again, for as long as this process lives.
   reader.partialMessageTimeout = 0;
-  const connection = createMessageConnection(reader, new SocketMessageWriter(socket), logger);
+  const connection = createMessageConnection(reader, new QuietWriter(socket), logger);
   connection.onNotification(protocol.step.method, onStep);
   connection.onNotification(protocol.goodbye, () => undefined);
   // An error with a code is the pipe's own (reset, broken): it is closed. Any other is the reader's, about what came.
