@@ -1,5 +1,5 @@
 import type { Manifest } from "../manifest";
-import { hubCachePath } from "./hubCachePath";
+import { hubCachePaths } from "./hubCachePaths";
 import { lmStudioPaths } from "./lmStudioPaths";
 import { ollamaBlobPaths } from "./ollamaBlobPaths";
 import type { Surroundings } from "./storeDirectory";
@@ -9,7 +9,7 @@ import type { Surroundings } from "./storeDirectory";
  * looked for when it is its turn.
  */
 export async function* basePlaces(base: Manifest["base"], around: Surroundings): AsyncGenerator<string> {
-  if (base.hub !== undefined) yield hubCachePath(base.hub, base.sha256, around);
+  if (base.hub !== undefined) yield* hubCachePaths(base.hub, base.sha256, around);
   yield* ollamaBlobPaths(base.sha256, around);
   yield* lmStudioPaths(base, around);
 }

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import type { Manifest } from "../manifest";
 import { baseStamp } from "./baseStamp";
 import { errorCode } from "./errorCode";
@@ -41,7 +40,6 @@ export async function findBase(
   for await (const place of places) {
     signal.throwIfAborted();
     try {
-      if (!(await stat(place)).isFile()) continue;
       return await verified(place, "fetched");
     } catch (error) {
       if (!(error instanceof StoreError) && errorCode(error) === undefined) throw error;

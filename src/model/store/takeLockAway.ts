@@ -1,4 +1,4 @@
-import { lstat, mkdir, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, rm } from "node:fs/promises";
 import { errorCode } from "./errorCode";
 import { seeLock, type SeenLock } from "./lockFile";
 
@@ -13,12 +13,12 @@ export async function takeLockAway(lockFile: string, found: SeenLock): Promise<s
     await mkdir(guard);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") throw error;
-    return stateOf(guard);
+    return guardState(lockFile);
   }
   try {
     if ((await seeLock(lockFile))?.state === found.state) await rm(lockFile, { recursive: true, force: true });
   } finally {
-    await rmdir(guard);
+    await forgetGuard(lockFile);
   }
   return undefined;
 }
@@ -28,14 +28,15 @@ export async function forgetGuard(lockFile: string): Promise<void> {
   await rm(guardOf(lockFile), { recursive: true, force: true });
 }
 
-const guardOf = (lockFile: string) => `${lockFile}.takeover`;
-
-async function stateOf(guard: string): Promise<string | undefined> {
+/** Another with every guard; undefined where there is none. */
+export async function guardState(lockFile: string): Promise<string | undefined> {
   try {
-    const { ino, mtimeMs } = await lstat(guard);
+    const { ino, mtimeMs } = await lstat(guardOf(lockFile));
     return `${ino},${mtimeMs}`;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }
+
+const guardOf = (lockFile: string) => `${lockFile}.takeover`;

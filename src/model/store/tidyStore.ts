@@ -7,6 +7,7 @@ import { oldPrepared } from "./oldPrepared";
 import { StoreError } from "./storeError";
 import type { StoreLayout } from "./storeLayout";
 import { withStoreLock } from "./storeLock";
+import { forgetGuard, guardState } from "./takeLockAway";
 import { removeTemporaryFolders, temporaryFolders, temporaryName } from "./temporaryFolder";
 
 /**
@@ -19,13 +20,15 @@ export async function tidyStore(layout: StoreLayout, modelName: string, timing: 
   const forgotten = () => oldPrepared(prepared, modelName, Date.now());
   try {
     const left = [await forgotten(), await temporaryFolders(directory), await partsOf(layout)];
-    if (left.every((found) => found.length === 0) && (await seeLock(lockFile)) === undefined) return;
+    const locks = [await seeLock(lockFile), await guardState(lockFile)];
+    if (left.every((found) => found.length === 0) && locks.every((found) => found === undefined)) return;
     await withStoreLock(
       lockFile,
       { ...timing, mostWaitMs: 0 },
       signal,
       () => undefined,
       async () => {
+        await forgetGuard(lockFile);
         await removeTemporaryFolders(directory);
         for (const part of await partsOf(layout)) await rm(part, { recursive: true, force: true });
         for (const folder of await forgotten()) {

@@ -11,7 +11,8 @@ const SEED = Number(process.env["UNMASK_FAULT_SEED"] ?? randomInt(2 ** 31));
 /** UNMASK_ALL_FAULTS=1, as for the faults, takes longer. */
 const ROUNDS = process.env["UNMASK_ALL_FAULTS"] === "1" ? 40 : 4;
 
-describe("six processes that want one model at once", function () {
+// Windows knows no signals: nothing can be stopped and continued there.
+(process.platform === "win32" ? describe.skip : describe)("six processes that want one model at once", function () {
   this.timeout(120_000);
   let ground: TrialGround;
   let expected: Record<string, string>;

@@ -40,6 +40,7 @@ describe("a model whose base is on this machine already", function () {
   const sha256 = () => ground.manifest.base.sha256;
   for (const [where, files, settings] of [
     ["the hub's cache", () => `.cache/huggingface/hub/models--a--b/blobs/${sha256()}`, undefined],
+    ["the hub's cache without links", () => `.cache/huggingface/hub/models--a--b/snapshots/${"0".repeat(40)}/tiny.gguf`, undefined],
     ["Ollama's models", () => `.ollama/models/blobs/sha256-${sha256()}`, undefined],
     ["LM Studio's models, as the hub calls it", () => ".lmstudio/models/a/b/tiny.gguf", undefined],
     ["LM Studio's models, imported", () => ".lmstudio/models/me/imported/Any Name.gguf", undefined],

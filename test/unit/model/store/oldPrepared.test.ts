@@ -90,6 +90,7 @@ describe("a prepared folder of before", () => {
     const old = await put(`tiny-v1-${id("f")}`);
     assert.deepEqual(await oldPrepared(current, "tiny", Date.now()), [old]);
     await use(current, Date.now() - 40 * DAY_MS);
+    assert.deepEqual(await oldPrepared(current, "tiny", Date.now()), [old], "not the one that is asked for");
     await ensureTiny(model, hub.origin);
     const kept = [...stay, used, future, link, file, empty, current].map((folder) => path.basename(folder));
     assert.deepEqual(await folders(), kept.sort());

@@ -135,7 +135,7 @@ describe("a base that another program has", () => {
     const around = { env: {}, platform: "linux", home: "/nowhere" } as const;
     const places: string[] = [];
     for await (const place of basePlaces(model.manifest.base, around)) places.push(place.replace(/^.*?\/\.(\w+).*$/, "$1"));
-    assert.deepEqual(places, ["cache", "ollama", "ollama", "lmstudio", "cache"]);
+    assert.deepEqual(places, ["cache", "cache", "ollama", "ollama", "lmstudio", "cache"]);
     async function* untouched(): AsyncGenerator<string> {
       yield path.join(model.root, "base.gguf");
       await Promise.reject(new Error("asked for more"));
