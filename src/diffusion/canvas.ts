@@ -12,6 +12,9 @@ import { suffixTokens } from "./suffixTokens";
 export interface Canvas {
   /** `<prefix> P <suffix> S <middle>` and the head's tokens that no later character can change; at least 3. */
   readonly known: readonly number[];
+  /** P and S, as they stand in `known`. */
+  readonly prefixTokens: readonly number[];
+  readonly suffixTokens: readonly number[];
   /** How many of `known` are the head's, at its end. */
   readonly headKnown: number;
   /** The head's last bytes: the model chooses the tokens that spell them. Empty only where the head is. */
@@ -44,14 +47,12 @@ export function layCanvas(request: InfillRequest, tokenizer: CanvasTokenizer, sp
 
   const tailEnd = suffix.indexOf("\n");
   const tail = tailEnd < 0 ? suffix : suffix.slice(0, tailEnd);
-  const context = [
-    special.prefix,
-    ...prefixTokens(prefix.slice(0, anchor), tokenizer, budget),
-    special.suffix,
-    ...suffixTokens(suffix, tokenizer, budget),
-  ];
+  const before = prefixTokens(prefix.slice(0, anchor), tokenizer, budget);
+  const behind = suffixTokens(suffix, tokenizer, budget);
   return {
-    known: [...context, special.middle, ...headKnown],
+    known: [special.prefix, ...before, special.suffix, ...behind, special.middle, ...headKnown],
+    prefixTokens: before,
+    suffixTokens: behind,
     headKnown: headKnown.length,
     toHeal: new TextEncoder().encode(head.slice(healFrom)),
     head,

@@ -4,11 +4,13 @@ import { layCanvas } from "./canvas";
 import { checkRequest } from "./checkRequest";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, Denoiser, SpecialTokens } from "./denoiser";
+import { DraftMemory } from "./draftMemory";
 import { drawCells } from "./drawCells";
+import { lookUpDrafts } from "./lookUpDrafts";
 import { Passes, type StopReason } from "./passes";
 import { type Guess, RowReader } from "./rowReader";
 import { confidence } from "./samplers/confidence";
-import { draftsFromMasks } from "./samplers/draftsFromMasks";
+import type { DraftSource } from "./samplers/draftSource";
 import type { OpenCell, Sampler } from "./samplers/sampler";
 import { verified } from "./samplers/verified";
 import { TypedHead } from "./typedHead";
@@ -26,6 +28,10 @@ export interface DenoiseControl {
   readonly arrivedMs?: number | undefined;
   /** Called after each pass but the prefill's. Absent: steps are not made, nor the alternatives for them. */
   readonly onStep?: ((step: DenoisingStep) => void) | undefined;
+  /** What earlier requests left for the drafts. Absent: nothing. */
+  readonly memory?: DraftMemory | undefined;
+  /** Drafts beside the masks' own. Absent: look-ups in the canvas and the memory. */
+  readonly draftSource?: DraftSource | undefined;
 }
 
 /** An `Infill` without what only the engine knows. */
@@ -53,13 +59,22 @@ export async function denoise(
   const head = new TypedHead(canvas, tokenizer);
   const answer = new Answer(canvas, request, tokenizer, special);
   const passes = new Passes(denoiser, canvas.known.slice(0, -1));
-  let last = canvas.known.at(-1)!;
+  const memory = control.memory ?? new DraftMemory();
+  /** M so far: the head's tokens and those that are certain. */
+  const written = canvas.known.slice(canvas.known.length - canvas.headKnown);
+  /** Of the certain tokens that spell the head, the bytes beyond it; taken when the token is pushed. */
+  const beyondHead: Uint8Array[] = [];
   let healed = 0;
 
   let ended: InfillEnd | undefined = await passes.prefill(budget, () => control.shouldStop());
   const prefilledMs = control.now();
-  ended ??= await heal();
-  ended ??= await sample(chooseSampler());
+  if (request.sampler === "confidence") {
+    const healing = oneAtATime();
+    while (ended === undefined && head.rest.length > 0) ended = await pass(healing);
+  }
+  const sampler = chooseSampler();
+  while (ended === undefined) ended = await pass(sampler);
+  memory.remember(canvas.prefixTokens, written);
 
   const { text, fits, bytes, ended: why } = answer.finish(ended);
   return {
@@ -74,43 +89,50 @@ export async function denoise(
     fits,
   };
 
-  /** One token a pass, until the typed bytes are spelt; the last token may reach beyond them. */
-  async function heal(): Promise<InfillEnd | undefined> {
-    while (head.rest.length > 0) {
-      const stopped = control.shouldStop();
-      if (stopped) return stopped;
-      const [row] = await passes.run({ clean: [last], block: [], rows: [0] });
-      const guess = reader.among(row!, head.candidates());
-      passes.keep(1);
-      last = guess.token;
-      healed++;
-      const over = answer.pushBeyondHead(guess, head.take(guess));
-      showStep([], over);
-      if (over) return over;
-    }
-    return undefined;
-  }
-
-  async function sample(sampler: Sampler): Promise<InfillEnd> {
-    for (;;) {
-      const stopped = control.shouldStop();
-      if (stopped) return stopped;
-      const { certain, keptClean, open } = sampler.dispose(await passes.run(sampler.propose()));
-      passes.keep(keptClean);
-      const over = pushAll(certain);
-      showStep(open, over);
-      if (over) return over;
-    }
+  async function pass(sampler: Sampler): Promise<InfillEnd | undefined> {
+    const stopped = control.shouldStop();
+    if (stopped) return stopped;
+    const { certain, keptClean, open } = sampler.dispose(await passes.run(sampler.propose()));
+    passes.keep(keptClean);
+    const over = pushAll(certain);
+    showStep(open, over);
+    return over;
   }
 
   function chooseSampler(): Sampler {
     const { blockSize = DEFAULT_BLOCK_SIZE, threshold = DEFAULT_THRESHOLD } = request;
     switch (request.sampler) {
       case "verified":
-        return verified({ last, mask: special.mask, source: draftsFromMasks(blockSize), reader, ends });
+        return blockSize === 0 ? oneAtATime() : withDrafts(blockSize);
       case "confidence":
-        return confidence({ last, mask: special.mask, blockSize, threshold, reader });
+        return confidence({ last: lastKnown(), mask: special.mask, blockSize, threshold, reader });
     }
+  }
+
+  function withDrafts(blockSize: number): Sampler {
+    const source = control.draftSource ?? lookUpDrafts(memory, canvas.suffixTokens, (token) => tokenizer.bytesOf(token));
+    return verified({ ...verifying(), blockSize, source });
+  }
+
+  function oneAtATime(): Sampler {
+    return verified({ ...verifying(), blockSize: 0 });
+  }
+
+  function verifying() {
+    const before = [...canvas.prefixTokens, ...written];
+    return { last: lastKnown(), before, mask: special.mask, maskAcceptance: memory.ofMasks, reader, rest: () => head.rest, read, ends };
+  }
+
+  function lastKnown(): number {
+    return written.at(-1) ?? special.middle;
+  }
+
+  /** The next certain token: one that spells what was typed, as long as something is left of that. */
+  function read(row: Float32Array): Guess {
+    if (head.rest.length === 0) return reader.sure(row);
+    const guess = reader.among(row, head.candidates());
+    beyondHead.push(head.take(guess));
+    return guess;
   }
 
   /** Whether the answer ends with this token, wherever it stands. */
@@ -120,7 +142,10 @@ export async function denoise(
 
   function pushAll(certain: readonly Guess[]): InfillEnd | undefined {
     for (const guess of certain) {
-      const over = answer.push(guess);
+      written.push(guess.token);
+      const beyond = beyondHead.shift();
+      if (beyond) healed++;
+      const over = beyond ? answer.pushBeyondHead(guess, beyond) : answer.push(guess);
       if (over) return over;
     }
     return undefined;

@@ -4,6 +4,7 @@ import type { EngineError } from "../backends/engineError";
 import { DEFAULT_BUDGET } from "../diffusion/contextBudget";
 import { denoise } from "../diffusion/denoise";
 import type { CanvasTokenizer } from "../diffusion/denoiser";
+import { DraftMemory } from "../diffusion/draftMemory";
 import { damaged } from "../model/damaged";
 import { TOKENIZER_FILE } from "../model/preparedModel";
 import { Session } from "../model/session";
@@ -20,6 +21,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
   const prepared = await readPrepared(directory);
   const tokenizer = await openTokenizer(join(directory, TOKENIZER_FILE), prepared.vocabularySize);
   const session = await Session.open(directory, prepared, { threads });
+  const memory = new DraftMemory();
   return {
     name: prepared.name,
     vocabularySize: prepared.vocabularySize,
@@ -36,6 +38,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
           now: () => performance.now(),
           arrivedMs: arrivedAtMs,
           onStep,
+          memory,
         },
       ),
     cachedTokens: () => session.cached.length,

@@ -1,7 +1,9 @@
 import type { DenoisingStep, InfillRequest } from "../../../src/backends/infiller";
 import { type ContextBudget, SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
 import { denoise, type Denoised } from "../../../src/diffusion/denoise";
+import type { DraftMemory } from "../../../src/diffusion/draftMemory";
 import type { StopReason } from "../../../src/diffusion/passes";
+import type { DraftSource } from "../../../src/diffusion/samplers/draftSource";
 import type { Table } from "./table";
 import { TableDenoiser } from "./tableDenoiser";
 import { SPECIAL, tinyTokenizer } from "./tinyTokenizer";
@@ -12,9 +14,11 @@ export interface TableRun {
   readonly shouldStop?: () => StopReason | undefined;
   readonly now?: () => number;
   readonly onStep?: (step: DenoisingStep) => void;
+  readonly memory?: DraftMemory;
+  readonly draftSource?: DraftSource;
 }
 
 export function runTable(table: Table, request: InfillRequest, run: TableRun = {}): Promise<Denoised> {
-  const { denoiser = new TableDenoiser(table), budget = SLIDING_BUDGET, shouldStop = () => undefined, now = () => 0, onStep } = run;
-  return denoise(denoiser, tinyTokenizer, SPECIAL, request, budget, { shouldStop, now, onStep });
+  const { denoiser = new TableDenoiser(table), budget = SLIDING_BUDGET, shouldStop = () => undefined, now = () => 0, ...rest } = run;
+  return denoise(denoiser, tinyTokenizer, SPECIAL, request, budget, { shouldStop, now, ...rest });
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
+import { DraftMemory } from "../../../src/diffusion/draftMemory";
+import type { DraftSource } from "../../../src/diffusion/samplers/draftSource";
 import { arbitraryRequest, arbitraryTable } from "./arbitraries";
 import { oneAtATime } from "./oneAtATime";
 import { assertTokensSpell } from "./assertTokensSpell";
@@ -61,6 +63,33 @@ describe("verified", function () {
         assert.ok(plain.passes >= drafted.passes);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it("writes the same whatever another source drafts and whatever it remembers, in no more passes than one at a time (1,000 random tables)", async () => {
+    const memory = new DraftMemory();
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryTable,
+        arbitraryRequest,
+        fc.infiniteStream(fc.array(fc.nat(260), { maxLength: 6 })),
+        async (table, request, drafts) => {
+          const plain = await runTable(table, { ...request, blockSize: 0 });
+          const draftSource: DraftSource = {
+            propose: () => {
+              const tokens = drafts.next().value as number[];
+              return tokens.length === 0 ? undefined : { tokens, acceptance: 0.9 };
+            },
+            judge: (draft, offered, right) => assert.ok(0 <= right && right <= offered && offered <= draft.tokens.length),
+          };
+          for (const run of [{ draftSource }, { memory }, { memory }]) {
+            const drafted = await runTable(table, request, run);
+            assert.deepEqual({ ...drafted, passes: 0, prefillTokens: 0 }, { ...plain, passes: 0, prefillTokens: 0 });
+            assert.ok(drafted.passes <= plain.passes);
+          }
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 
