@@ -80,6 +80,10 @@ describe("MemoryWatch", () => {
   it("forgets an answer that comes when another engine runs", async () => {
     let give: (status: { rssBytes: number }) => void = () => undefined;
     const slow = { ...engine("slow", () => 0), status: () => new Promise<{ rssBytes: number }>((resolve) => (give = resolve)) };
+    const first = watch.afterAnswer(slow);
+    give({ rssBytes: 600e6 });
+    await first;
+    nowMs += 30_000;
     const asking = watch.afterAnswer(slow);
     await watch.afterAnswer(engine("next", () => 600e6));
     give({ rssBytes: 9_000e6 });
