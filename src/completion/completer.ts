@@ -28,7 +28,7 @@ export class Completer {
   private readonly cache = new CompletionCache();
   private readonly desk: RequestDesk;
   private readonly keyIntervalMs = new MovingAverage(150);
-  private readonly latencyMs = new MovingAverage(300);
+  private readonly firstTokenMs = new MovingAverage(60);
   private lastQueryMs = -Infinity;
 
   constructor(private readonly parts: CompleterParts) {
@@ -48,7 +48,7 @@ export class Completer {
     const request = deskRequest(query, region);
     let joined = this.desk.joinable(request);
     if (joined === undefined && !query.invoked) {
-      await this.parts.sleep(adaptiveDelayMs(this.keyIntervalMs.value, this.latencyMs.value), signal);
+      await this.parts.sleep(adaptiveDelayMs(this.keyIntervalMs.value, this.firstTokenMs.value), signal);
       if (signal.aborted) return none("superseded");
       joined = this.desk.joinable(request);
     }
@@ -75,9 +75,9 @@ export class Completer {
 
   /** The request's answer goes to the cache whether or not somebody still waits for it: the next keystroke may want it. */
   private start(request: DeskRequest, query: CompletionQuery, region: CursorRegion): Promise<Infill> {
-    const startedMs = this.parts.nowMs();
     return this.desk.start(request, (infill) => {
-      if (infill.ended !== "aborted") this.latencyMs.add(this.parts.nowMs() - startedMs);
+      const { times, passes } = infill;
+      if (passes > 0) this.firstTokenMs.add(times.prefillMs + times.denoiseMs / passes);
       const answer = cachedAnswer(infill, request.key, query, region);
       if (answer !== undefined) this.cache.put(answer);
     }).result;

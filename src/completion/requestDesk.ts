@@ -72,7 +72,7 @@ export class RequestDesk {
   private async run(flight: Running, onResult: (infill: Infill) => void): Promise<Infill> {
     const { request, controller } = flight;
     try {
-      const infill = await this.ask(request, controller.signal, (step) => (flight.certain = certainHead(step, request.infill.prefix)));
+      const infill = await this.ask(request, controller.signal, (step) => (flight.certain = certainHead(step)));
       onResult(infill);
       return infill;
     } finally {
@@ -85,13 +85,14 @@ function agrees(certain: string | undefined, typed: string): boolean {
   return certain === undefined || certain.startsWith(typed) || typed.startsWith(certain);
 }
 
-/**
- * The canvas begins with the cursor's line (its head), so what is revealed behind that is the region. Where the head can't be recognised (a
- * long line, whose anchor moved up) nothing is known.
- */
-function certainHead(step: DenoisingStep, prefix: string): string | undefined {
-  const head = prefix.slice(prefix.lastIndexOf("\n") + 1);
-  const end = step.cells.findIndex((cell) => cell.state !== "revealed" && cell.state !== "clamped");
-  const text = (end < 0 ? step.cells : step.cells.slice(0, end)).map((cell) => cell.text).join("");
-  return text.length > head.length && text.startsWith(head) && !text.includes("\uFFFD") ? text.slice(head.length) : undefined;
+/** What is revealed behind the head is the region's beginning; a token that spells the head's end and goes on is two cells. */
+function certainHead({ cells }: DenoisingStep): string | undefined {
+  const from = cells.findIndex(({ state }) => state !== "clamped");
+  if (from < 0) return undefined;
+  const end = cells.findIndex(({ state }, at) => at >= from && state !== "revealed");
+  const text = cells
+    .slice(from, end < 0 ? cells.length : end)
+    .map((cell) => cell.text)
+    .join("");
+  return text === "" || text.includes("\uFFFD") ? undefined : text;
 }

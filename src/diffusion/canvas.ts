@@ -1,17 +1,18 @@
 import type { InfillRequest } from "../backends/infiller";
+import { findAnchor, type Anchor } from "./anchor";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, SpecialTokens } from "./denoiser";
-import { headStart } from "./headStart";
 import { prefixTokens } from "./prefixTokens";
 import { suffixTokens } from "./suffixTokens";
 
 /**
  * What the model sees of a request, and what its answer is judged by. The canvas holds whole lines:
- * `<prefix> P <suffix> S <middle> head region tail newline`, P up to the anchor (where the cursor's line begins), S from the end of the region on.
+ * `<prefix> P <suffix> S <middle> head region tail newline`, P up to the anchor (where the cursor's line begins, or a line a little above), S from the end of the region on.
  */
 export interface Canvas {
   /** `<prefix> P <suffix> S <middle>` and the head's tokens that no later character can change; at least 3. */
   readonly known: readonly number[];
+  readonly anchor: Anchor;
   /** P and S, as they stand in `known`. */
   readonly prefixTokens: readonly number[];
   readonly suffixTokens: readonly number[];
@@ -33,14 +34,19 @@ export interface Canvas {
   readonly addsNewline: boolean;
 }
 
-/** Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately. */
-export function layCanvas(request: InfillRequest, tokenizer: CanvasTokenizer, special: SpecialTokens, budget: ContextBudget): Canvas {
+/** Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately. @param last the canvas's before this, if any */
+export function layCanvas(
+  request: InfillRequest,
+  tokenizer: CanvasTokenizer,
+  special: SpecialTokens,
+  budget: ContextBudget,
+  last?: Anchor,
+): Canvas {
   const { prefix } = request;
   const addsNewline = wholeLinesAreMissing(request);
   const suffix = addsNewline ? "\n" + request.suffix : request.suffix;
 
-  const lineStart = prefix.lastIndexOf("\n") + 1;
-  const anchor = lineStart + headStart(prefix.slice(lineStart), tokenizer, budget);
+  const anchor = findAnchor(request, tokenizer, budget, last);
   const head = prefix.slice(anchor);
   const healFrom = tokenizer.lastPreTokenStart(head);
   const headKnown = tokenizer.encode(head.slice(0, healFrom));
@@ -51,6 +57,7 @@ export function layCanvas(request: InfillRequest, tokenizer: CanvasTokenizer, sp
   const behind = suffixTokens(suffix, tokenizer, budget);
   return {
     known: [special.prefix, ...before, special.suffix, ...behind, special.middle, ...headKnown],
+    anchor: { prefix: prefix.slice(0, anchor), suffix: request.suffix },
     prefixTokens: before,
     suffixTokens: behind,
     headKnown: headKnown.length,

@@ -9,7 +9,7 @@ export interface ContextBudget {
   readonly prefixStep: number;
   /** Most tokens of S, the text after the region. */
   readonly suffixTokens: number;
-  /** Most tokens of the typed head; of a longer one the front goes to P. */
+  /** Most tokens of the head: of a line that is longer the front goes to P, and the anchor leaves earlier lines. */
   readonly headTokens: number;
   /** The head loses its front in steps of so many tokens, so that P stays the same from keystroke to keystroke. At most `headTokens`. */
   readonly headStep: number;
@@ -28,7 +28,7 @@ export const DEFAULT_BUDGET: ContextBudget = {
   headTokens: 48,
   headStep: 24,
   charsPerToken: 8,
-  sliceTokens: 64,
+  sliceTokens: 128,
   leadTokens: 16,
 };
 

@@ -4,7 +4,7 @@ import { layCanvas } from "./canvas";
 import { checkRequest } from "./checkRequest";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, Denoiser, SpecialTokens } from "./denoiser";
-import { DraftMemory } from "./draftMemory";
+import { DenoiseMemory } from "./denoiseMemory";
 import { drawCells } from "./drawCells";
 import { lookUpDrafts } from "./lookUpDrafts";
 import { Passes, type StopReason } from "./passes";
@@ -28,8 +28,8 @@ export interface DenoiseControl {
   readonly arrivedMs?: number | undefined;
   /** Called after each pass but the prefill's. Absent: steps are not made, nor the alternatives for them. */
   readonly onStep?: ((step: DenoisingStep) => void) | undefined;
-  /** What earlier requests left for the drafts. Absent: nothing. */
-  readonly memory?: DraftMemory | undefined;
+  /** What earlier requests left. Absent: nothing. */
+  readonly memory?: DenoiseMemory | undefined;
   /** Drafts beside the masks' own. Absent: look-ups in the canvas and the memory. */
   readonly draftSource?: DraftSource | undefined;
 }
@@ -54,12 +54,13 @@ export async function denoise(
 ): Promise<Denoised> {
   checkRequest(request);
   const startMs = control.now();
-  const canvas = layCanvas(request, tokenizer, special, budget);
+  const memory = control.memory ?? new DenoiseMemory();
+  const canvas = layCanvas(request, tokenizer, special, budget, memory.anchor);
+  memory.anchor = canvas.anchor;
   const reader = new RowReader(tokenizer, special, control.onStep !== undefined);
   const head = new TypedHead(canvas, tokenizer);
   const answer = new Answer(canvas, request, tokenizer, special);
   const passes = new Passes(denoiser, canvas.known.slice(0, -1));
-  const memory = control.memory ?? new DraftMemory();
   /** M so far: the head's tokens and those that are certain. */
   const written = canvas.known.slice(canvas.known.length - canvas.headKnown);
   /** Of the certain tokens that spell the head, the bytes beyond it; taken when the token is pushed. */

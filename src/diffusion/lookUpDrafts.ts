@@ -1,4 +1,4 @@
-import { BETWEEN, type DraftMemory } from "./draftMemory";
+import { BETWEEN, type DenoiseMemory } from "./denoiseMemory";
 import type { Draft, DraftPlace, DraftSource } from "./samplers/draftSource";
 
 /** Longest match that is looked for, and longest continuation that is offered, in tokens. */
@@ -15,7 +15,7 @@ interface Found extends Draft {
  * @param suffix S
  * @param bytesOf of a token; empty for special ones, which are never drafted
  */
-export function lookUpDrafts(memory: DraftMemory, suffix: readonly number[], bytesOf: (token: number) => Uint8Array): DraftSource {
+export function lookUpDrafts(memory: DenoiseMemory, suffix: readonly number[], bytesOf: (token: number) => Uint8Array): DraftSource {
   const elsewhere = [...memory.tokens, BETWEEN, ...suffix, BETWEEN];
 
   function propose({ tokens, rest }: DraftPlace): Draft | undefined {

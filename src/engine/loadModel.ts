@@ -4,7 +4,7 @@ import type { EngineError } from "../backends/engineError";
 import { DEFAULT_BUDGET } from "../diffusion/contextBudget";
 import { denoise } from "../diffusion/denoise";
 import type { CanvasTokenizer } from "../diffusion/denoiser";
-import { DraftMemory } from "../diffusion/draftMemory";
+import { DenoiseMemory } from "../diffusion/denoiseMemory";
 import { damaged } from "../model/damaged";
 import { TOKENIZER_FILE } from "../model/preparedModel";
 import { Session } from "../model/session";
@@ -21,7 +21,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
   const prepared = await readPrepared(directory);
   const tokenizer = await openTokenizer(join(directory, TOKENIZER_FILE), prepared.vocabularySize);
   const session = await Session.open(directory, prepared, { threads });
-  const memory = new DraftMemory();
+  const memory = new DenoiseMemory();
   return {
     name: prepared.name,
     vocabularySize: prepared.vocabularySize,

@@ -45,7 +45,7 @@ export async function playTrace(trace: TypingTrace, options: PlayOptions): Promi
   let keyAtMs = 0;
   let lastAnchor = "";
   const watch = (request: DeskRequest): RequestWatcher => {
-    const { prefix, region } = request.infill;
+    const { region } = request.infill;
     const startMs = keyAtMs;
     const askedMs = performance.now() - startMs;
     const anchor = `${request.place.file}:${request.place.line}`;
@@ -55,7 +55,7 @@ export async function playTrace(trace: TypingTrace, options: PlayOptions): Promi
     let lineMs: number | undefined;
     return {
       onStep: (step) => {
-        const text = certainText(step, prefix);
+        const text = certainText(step);
         if (text.trim() !== "") firstWordsMs ??= performance.now() - startMs;
         if (text.trimStart().includes("\n")) lineMs ??= performance.now() - startMs;
       },

@@ -67,7 +67,7 @@ describe("Completer", () => {
   it("aborts a request whose canvas already disagrees with what was typed", async () => {
     const { backend, type } = setUp();
     (await type("const b = │\n")).cancel();
-    backend.calls[0]!.onStep(step("const b = a +"));
+    backend.calls[0]!.onStep(step("const b = ", "a +"));
     await type("const b = a │\n");
     assert.equal(backend.calls.length, 1);
     await type("const b = x│\n");

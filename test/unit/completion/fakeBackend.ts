@@ -18,10 +18,10 @@ export function infill(text: string, more: { ended?: InfillEnd; fits?: boolean }
   };
 }
 
-/** Canvas cells all revealed but the rest, which are masks. */
-export function step(revealed: string): DenoisingStep {
-  const cells = [...revealed].map((text) => ({ state: "revealed", text, confidence: 1, alternatives: [] }) as const);
-  return { pass: 1, atMs: 1, cells: [...cells, { state: "masked", text: "", confidence: 0, alternatives: [] }] };
+/** A canvas: the typed head, what is revealed, and masks. */
+export function step(head: string, revealed: string): DenoisingStep {
+  const cells = (state: "clamped" | "revealed", text: string) => [...text].map((text) => ({ state, text, confidence: 1, alternatives: [] }));
+  return { pass: 1, atMs: 1, cells: [...cells("clamped", head), ...cells("revealed", revealed), { state: "masked", text: "", confidence: 0, alternatives: [] }] };
 }
 
 interface Call {

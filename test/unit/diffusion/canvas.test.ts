@@ -4,6 +4,7 @@ import type { InfillRequest } from "../../../src/backends/infiller";
 import { layCanvas } from "../../../src/diffusion/canvas";
 import { type ContextBudget, DEFAULT_BUDGET, SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
 import { headStart } from "../../../src/diffusion/headStart";
+import { notInsidePair } from "../../../src/diffusion/notInsidePair";
 import { prefixTokens } from "../../../src/diffusion/prefixTokens";
 import { SPECIAL, tinyTokenizer } from "./tinyTokenizer";
 
@@ -31,6 +32,47 @@ describe("the canvas", function () {
     ]);
     assert.equal(Buffer.from(canvas.toHeal).toString(), " retu");
     assert.deepEqual([canvas.head, canvas.tail, canvas.after, canvas.addsNewline], ["foo = retu", ");", "\n  bar", false]);
+  });
+
+  it("leaves the anchor where the last canvas had it, while only a few lines were written behind it", () => {
+    const at = { prefix: "x;\n", suffix: "\ny;\n" };
+    const next = (change: Partial<InfillRequest>) =>
+      layCanvas(
+        { prefix: "x;\nfoo = 1;\nba", suffix: "\ny;\n", region: "line", languageId: "c", maxTokens: 9, sampler: "verified", ...change },
+        tinyTokenizer,
+        SPECIAL,
+        DEFAULT_BUDGET,
+        at,
+      );
+    assert.deepEqual([next({}).head, next({}).anchor], ["foo = 1;\nba", at]);
+    const anew = { suffix: "\nz;\n", prefix: "x;\nfoo = 1;\nba" };
+    for (const change of [anew, { ...anew, suffix: at.suffix, prefix: "z;\nfoo = 1;\nba" }, { region: "span" as const }])
+      assert.equal(next(change).head, "ba", "something before or after it is another");
+    assert.equal(next({ prefix: `x;\n${"foo = 1;\n".repeat(20)}ba` }).head, "ba", "the head would be too long");
+  });
+
+  it("holds every character once, in order, wherever the last canvas was anchored", () => {
+    const text = fc.string({ unit: fc.constantFrom("foo", "(", ");", "\n", " ", "x", "\u{1F600}"), maxLength: 60 });
+    fc.assert(
+      fc.property(text, text, fc.nat(60), fc.boolean(), (prefix, suffix, at, same) => {
+        const last = { prefix: prefix.slice(0, notInsidePair(prefix, Math.min(at, prefix.length))), suffix: same ? suffix : `${suffix}x` };
+        const request = { prefix, suffix, region: "lines", languageId: "c", maxTokens: 9, sampler: "verified" } as const;
+        const {
+          head,
+          anchor,
+          known,
+          headKnown,
+          toHeal,
+          prefixTokens: before,
+        } = layCanvas(request, tinyTokenizer, SPECIAL, DEFAULT_BUDGET, last);
+        assert.equal(anchor.prefix + head, prefix);
+        const spelt = Buffer.concat([...known.slice(known.length - headKnown).map((id) => tinyTokenizer.bytesOf(id)), toHeal]);
+        assert.ok(spelt.equals(Buffer.from(head)));
+        assert.ok(encode(head).length <= DEFAULT_BUDGET.headTokens);
+        assert.ok(anchor.prefix.endsWith(textOf(before)));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it("is whole with nothing before and nothing after", () => {

@@ -79,10 +79,10 @@ describe("denoise", function () {
       const table = randomTable(1, 0, 10);
       const denoiser = new TableDenoiser(table);
       let polls = 0;
-      const asked = request({ prefix: "x;\n".repeat(200) });
+      const asked = request({ prefix: "x;\n".repeat(300) });
       const result = await runTable(table, asked, { denoiser, shouldStop: () => (polls++ === 2 ? "aborted" : undefined) });
-      assert.deepEqual(denoiser.calls.map((call) => call.clean.length), [64, 64]); // prettier-ignore
-      assert.deepEqual([result.text, result.ended, result.prefillTokens, result.passes], ["", "aborted", 128, 0]);
+      assert.deepEqual(denoiser.calls.map((call) => call.clean.length), [128, 128]); // prettier-ignore
+      assert.deepEqual([result.text, result.ended, result.prefillTokens, result.passes], ["", "aborted", 256, 0]);
     });
 
     it("holds back what may be the tail, and says whether it is", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BETWEEN, DraftMemory } from "../../../src/diffusion/draftMemory";
+import { BETWEEN, DenoiseMemory } from "../../../src/diffusion/denoiseMemory";
 import { lookUpDrafts } from "../../../src/diffusion/lookUpDrafts";
 import { Acceptance } from "../../../src/diffusion/samplers/acceptance";
 import { draftLength, expectedRight } from "../../../src/diffusion/samplers/draftLength";
@@ -13,7 +13,7 @@ const read = (tokens: readonly number[]) => Buffer.concat(tokens.map(bytesOf)).t
 const nothing = new Uint8Array();
 
 /** What is looked up for a place, as text. */
-function lookedUp(before: string, rest = "", suffix = "", memory = new DraftMemory()): string | undefined {
+function lookedUp(before: string, rest = "", suffix = "", memory = new DenoiseMemory()): string | undefined {
   const draft = lookUpDrafts(memory, encode(suffix), bytesOf).propose({ tokens: encode(before), rest: bytes(rest) });
   return draft && read(draft.tokens);
 }
@@ -31,7 +31,7 @@ describe("a look-up for drafts", () => {
 
   it("finds text after the region, and in earlier answers, also of another file", () => {
     assert.equal(lookedUp("x = bar(", "", "abc = bar(foo);")?.startsWith("foo)"), true);
-    const memory = new DraftMemory();
+    const memory = new DenoiseMemory();
     memory.remember(encode("abc = 1;"), encode("bar(éa);"));
     assert.equal(lookedUp("bar(", "", "", memory)?.startsWith("éa)"), true);
     memory.remember(encode("foo + bar"), []);
@@ -49,7 +49,7 @@ describe("a look-up for drafts", () => {
     const text = fc.string({ unit: fc.constantFrom("foo", "bar", "(", ")", " ", "x", "=", "1", "12", "\n", "é"), maxLength: 40 });
     fc.assert(
       fc.property(text, text, text, fc.nat(3), (before, suffix, more, restChars) => {
-        const memory = new DraftMemory();
+        const memory = new DenoiseMemory();
         memory.remember(encode(more), encode(before));
         const rest = (suffix + more).slice(0, restChars);
         const tokens = encode(before);
@@ -74,7 +74,7 @@ describe("a look-up for drafts", () => {
   });
 
   it("learns how often it is right, apart by how much was the same before", () => {
-    const memory = new DraftMemory();
+    const memory = new DenoiseMemory();
     const source = lookUpDrafts(memory, [], bytesOf);
     const place = { tokens: encode("(1) ("), rest: nothing };
     const first = source.propose(place)!.acceptance;
@@ -85,7 +85,7 @@ describe("a look-up for drafts", () => {
   });
 
   it("keeps a bounded memory", () => {
-    const memory = new DraftMemory();
+    const memory = new DenoiseMemory();
     for (let i = 0; i < 500; i++) memory.remember(encode(`x = ${i};`), encode("foo(bar, 12);".repeat(20)));
     assert.ok(memory.tokens.length <= 8_192 && memory.tokens.length > 2_000);
   });

@@ -1,7 +1,7 @@
 import type { DenoisingStep, InfillRequest } from "../../../src/backends/infiller";
 import { type ContextBudget, SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
 import { denoise, type Denoised } from "../../../src/diffusion/denoise";
-import type { DraftMemory } from "../../../src/diffusion/draftMemory";
+import type { DenoiseMemory } from "../../../src/diffusion/denoiseMemory";
 import type { StopReason } from "../../../src/diffusion/passes";
 import type { DraftSource } from "../../../src/diffusion/samplers/draftSource";
 import type { Table } from "./table";
@@ -14,7 +14,7 @@ export interface TableRun {
   readonly shouldStop?: () => StopReason | undefined;
   readonly now?: () => number;
   readonly onStep?: (step: DenoisingStep) => void;
-  readonly memory?: DraftMemory;
+  readonly memory?: DenoiseMemory;
   readonly draftSource?: DraftSource;
 }
 
