@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type EngineFailure } from "../../../src/backends/engineError";
 import type { DenoisingStep } from "../../../src/backends/infiller";
 import type { EngineClient, EngineClientOptions } from "../../../src/engine/client";
-import { fakeClient, gone, here, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
+import { bundled } from "./bundled";
+import { FAKE_ENGINE, fakeClient, gone, here, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
 
 const failsWith =
   (expected: Partial<EngineFailure>) =>
@@ -15,11 +16,14 @@ const failsWith =
 
 describe("the engine's process and its client", function () {
   this.timeout(2 * STARTING_MS);
+  let engine: ReturnType<typeof bundled>;
+  before(() => (engine = bundled(FAKE_ENGINE)));
+  after(() => engine.remove());
   const clients: EngineClient[] = [];
   const logs: string[] = [];
 
   const make = (options: Partial<EngineClientOptions> = {}): EngineClient => {
-    const client = fakeClient({ onLog: (line) => logs.push(line), ...options });
+    const client = fakeClient({ entry: engine.entry, nodeArguments: [], onLog: (line) => logs.push(line), ...options });
     clients.push(client);
     return client;
   };
@@ -121,7 +125,7 @@ describe("the engine's process and its client", function () {
   });
 
   it("does not wait for an engine that computes far beyond the deadline", async () => {
-    const client = await started({ lateGraceMs: 50 });
+    const client = await started({ lateGraceMs: 50, shutdownGraceMs: 200 });
     const infill = await client.infill(request({ prefix: "hang" }), { deadlineMs: 100 });
     assert.deepEqual([infill.ended, infill.text], ["deadline", ""]);
     await client.dispose();
@@ -215,8 +219,8 @@ describe("the engine's process and its client", function () {
   });
 
   it("gives up on a process that stands still while it starts", async () => {
-    const client = make({ modelDirectory: "stop", initializeTimeoutMs: 3_000 });
-    await assert.rejects(client.start(), failsWith({ kind: "engineWontStart", detail: "no answer within 3000 ms" }));
+    const client = make({ modelDirectory: "stop", initializeTimeoutMs: 1_000 });
+    await assert.rejects(client.start(), failsWith({ kind: "engineWontStart", detail: "no answer within 1000 ms" }));
     assert.ok(!isAlive(client.pid!));
   });
 

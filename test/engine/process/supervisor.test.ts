@@ -5,7 +5,8 @@ import { EngineError } from "../../../src/backends/engineError";
 import { LocalInfiller } from "../../../src/backends/local";
 import type { EngineClient, EngineClientOptions } from "../../../src/engine/client";
 import { EngineSupervisor } from "../../../src/engine/supervisor";
-import { fakeClient, here, isAlive, request, STARTING_MS } from "./support";
+import { bundled } from "./bundled";
+import { FAKE_ENGINE, fakeClient, here, isAlive, request, STARTING_MS } from "./support";
 
 const failsAs =
   (kind: string) =>
@@ -17,6 +18,9 @@ const failsAs =
 
 describe("the engine under its supervisor", function () {
   this.timeout(2 * STARTING_MS);
+  let engine: ReturnType<typeof bundled>;
+  before(() => (engine = bundled(FAKE_ENGINE)));
+  after(() => engine.remove());
   const limits = { maxDeaths: 3, windowMs: 60_000, firstDelayMs: 10 };
   let options: Partial<EngineClientOptions>;
   let clients: EngineClient[];
@@ -31,7 +35,7 @@ describe("the engine under its supervisor", function () {
     supervisor = new EngineSupervisor({
       limits,
       createClient: () => {
-        const client = fakeClient(options);
+        const client = fakeClient({ entry: engine.entry, nodeArguments: [], ...options });
         clients.push(client);
         return client;
       },
@@ -81,7 +85,7 @@ describe("the engine under its supervisor", function () {
       memory,
       onLog: (line) => logs.push(line),
       createClient: () => {
-        const client = fakeClient(options);
+        const client = fakeClient({ entry: engine.entry, nodeArguments: [], ...options });
         clients.push(client);
         return client;
       },

@@ -7,7 +7,7 @@ import { LocalInfiller } from "../../../src/backends/local";
 import { EngineSupervisor } from "../../../src/engine/supervisor";
 import { TurnFile } from "../../../src/engine/turnFile";
 import { WindowTurn } from "../../../src/engine/windowTurn";
-import { fakeClient, request } from "./support";
+import { EngineClient } from "../../../src/engine/client";
 
 export type ToWindow = { readonly ask: number; readonly maxTokens: number } | "close";
 export type FromWindow =
@@ -21,7 +21,7 @@ const supervisor = new EngineSupervisor({
   turn,
   onLog,
   createClient: () => {
-    const client = fakeClient({ entry, nodeArguments: [] });
+    const client = new EngineClient({ entry, modelDirectory: "any" });
     // Its process is there a moment later.
     setImmediate(() => client.pid !== undefined && say({ engine: client.pid }));
     return client;
@@ -31,9 +31,10 @@ const infiller = new LocalInfiller(supervisor);
 
 process.on("message", (message: ToWindow) => {
   if (message === "close") return void supervisor.dispose().then(() => process.disconnect());
-  infiller.infill(request({ maxTokens: message.maxTokens })).then(
-    ({ text, ended }) => say({ ask: message.ask, text, ended }),
-    (error: unknown) => say({ ask: message.ask, text: "", ended: error instanceof EngineError ? error.message : String(error) }),
+  const { ask, maxTokens } = message;
+  infiller.infill({ prefix: "", suffix: "", region: "line", languageId: "typescript", sampler: "verified", maxTokens }).then(
+    ({ text, ended }) => say({ ask, text, ended }),
+    (error: unknown) => say({ ask, text: "", ended: error instanceof EngineError ? error.message : String(error) }),
   );
 });
 say("open");

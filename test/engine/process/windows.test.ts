@@ -5,11 +5,11 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { bundledEngine } from "./bundledEngine";
-import { gone, here, isAlive, NODE_ARGUMENTS, STARTING_MS } from "./support";
+import { bundled } from "./bundled";
+import { FAKE_ENGINE, gone, here, isAlive, STARTING_MS } from "./support";
 import type { FromWindow, ToWindow } from "./window";
 
-const MIN_TURN_MS = 500;
+const MIN_TURN_MS = 300;
 /** What a change of windows may take on a busy machine: news, the end of one engine. The other one loads meanwhile. */
 const OVERLAP_MS = 1_500;
 
@@ -29,8 +29,8 @@ class Window {
     });
   }
 
-  static async open(entry: string, store: string): Promise<Window> {
-    const process = fork(here("./window.ts"), [entry, store, String(MIN_TURN_MS)], { execArgv: NODE_ARGUMENTS });
+  static async open(program: string, engine: string, store: string): Promise<Window> {
+    const process = fork(program, [engine, store, String(MIN_TURN_MS)], { execArgv: [] });
     const window = new Window(process);
     await once(process, "message");
     return window;
@@ -58,17 +58,17 @@ class Window {
 
 describe("three windows, each a process of its own", function () {
   this.timeout(2 * STARTING_MS);
-  let engine: Awaited<ReturnType<typeof bundledEngine>>;
+  let bundles: ReturnType<typeof bundled>[];
   let store: string;
   let windows: Window[];
   let longestOverlapMs: number;
   let watching: NodeJS.Timeout;
 
-  before(async () => (engine = await bundledEngine()));
-  after(() => engine.remove());
+  before(() => (bundles = [here("./window.ts"), FAKE_ENGINE].map(bundled)));
+  after(() => bundles.forEach(({ remove }) => remove()));
   beforeEach(async () => {
     store = await mkdtemp(path.join(tmpdir(), "unmask-store-"));
-    windows = await Promise.all([1, 2, 3].map(() => Window.open(engine.entry, store)));
+    windows = await Promise.all([1, 2, 3].map(() => Window.open(bundles[0]!.entry, bundles[1]!.entry, store)));
     longestOverlapMs = 0;
     let severalSinceMs: number | undefined;
     watching = setInterval(() => {
