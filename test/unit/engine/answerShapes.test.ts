@@ -9,7 +9,7 @@ const token = { text: "a", confidence: 0.5 };
 const infill = { ...emptyInfill("aborted", "m", 1), text: "a", tokens: [token] };
 const step = { id: 1, step: { pass: 1, atMs: 2, cells: [{ state: "revealed", text: "a", confidence: 1, alternatives: [token] }] } };
 const initialized = { model: "m", vocabularySize: 7, loadMs: 1, threads: 2, runtime: { name: "onnxruntime-node" } };
-const status = { rssBytes: 1, cachedTokens: 0 };
+const status = { rssBytes: 1, cachedTokens: 0, cpuMs: 2 };
 
 const SHAPES = [
   ["isInfill", isInfill, infill],
