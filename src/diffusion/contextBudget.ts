@@ -28,7 +28,7 @@ export const DEFAULT_BUDGET: ContextBudget = {
   headTokens: 48,
   headStep: 24,
   charsPerToken: 8,
-  sliceTokens: 128,
+  sliceTokens: 160,
   leadTokens: 16,
 };
 

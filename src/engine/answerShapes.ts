@@ -48,5 +48,5 @@ export function isInitializeResult(value: unknown): value is InitializeResult {
 }
 
 export function isEngineStatus(value: unknown): value is EngineStatus {
-  return hasFields(value, { rssBytes: isFiniteNumber, cachedTokens: isFiniteNumber });
+  return hasFields(value, { rssBytes: isFiniteNumber, cachedTokens: isFiniteNumber, cpuMs: isFiniteNumber });
 }

@@ -46,6 +46,8 @@ export const step = new NotificationType<{ readonly id: number; readonly step: D
 export interface EngineStatus {
   readonly rssBytes: number;
   readonly cachedTokens: number;
+  /** processor time of the process so far */
+  readonly cpuMs: number;
 }
 /** Client → server. */
 export const status = new RequestType0<EngineStatus, EngineFailure>("unmask/status");

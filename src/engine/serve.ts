@@ -84,7 +84,10 @@ export async function serve(socket: Socket, loadModel: LoadModel): Promise<numbe
     }),
   );
 
-  connection.onRequest(protocol.status, () => ({ rssBytes: process.memoryUsage.rss(), cachedTokens: model?.cachedTokens() ?? 0 }));
+  connection.onRequest(protocol.status, () => {
+    const { user, system } = process.cpuUsage();
+    return { rssBytes: process.memoryUsage.rss(), cachedTokens: model?.cachedTokens() ?? 0, cpuMs: (user + system) / 1_000 };
+  });
   connection.onNotification(protocol.abort, ({ id }) => jobs.abort(id));
   connection.onNotification(protocol.shutdown, () => end(0));
   connection.onClose(() => end(0));

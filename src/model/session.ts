@@ -79,6 +79,11 @@ export class Session implements Denoiser {
     return rows.map((_, index) => logits.subarray(index * vocabularySize, (index + 1) * vocabularySize));
   }
 
+  /** Writes the profile that `profileInto` asked for. */
+  endProfile(): void {
+    this.ort.endProfiling();
+  }
+
   async dispose(): Promise<void> {
     await this.ort.release();
   }

@@ -1,68 +1,41 @@
-/**
- * Milliseconds of a forward pass by rows, on an empty cache and behind 512 tokens, and of the prefill: medians.
- *
- *   npx tsx test/bench/passes.ts --model DIRECTORY [--threads 2] [--repeat 15] [--json FILE]
- */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { PREPARED_FILE, type PreparedModel } from "../../src/model/preparedModel";
-import { Session } from "../../src/model/session";
+import type { LoadedModel } from "./loadedModel";
+import { medianTime, round } from "./statistics";
 
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+export const ROWS = [1, 8, 16, 32] as const;
+export const CACHED = [0, 512] as const;
+/** As the engine reads a context it has not seen. */
+const SLICE = 160;
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+export interface PassFigures {
+  /** by `rows8`, then by cached tokens */
+  readonly passMs: Record<string, Record<string, number>>;
+  readonly prefillMs512: number;
+  readonly prefillTokensPerSecond: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      model: { type: "string" },
-      threads: { type: "string", default: "2" },
-      repeat: { type: "string", default: "15" },
-      json: { type: "string" },
-    },
-  });
-  if (values.model === undefined) throw new Error("--model is missing");
-  const model = JSON.parse(readFileSync(join(values.model, PREPARED_FILE), "utf8")) as PreparedModel;
-  const session = await Session.open(values.model, model, { threads: Number(values.threads) });
+/** Forward passes by rows and by what is cached, one clean token and masks, all rows' logits wanted; and the prefill of 512. Medians. */
+export async function measurePasses({ session, prepared }: LoadedModel, repeat: number): Promise<PassFigures> {
   let seed = 1;
-  const tokens = (count: number) => Array.from({ length: count }, () => (seed = (seed * 48271) % 0x7fffffff) % model.vocabularySize);
-  const masks = (count: number) => new Array<number>(count).fill(model.specialTokens.mask);
-  const repeat = async (work: () => Promise<unknown>) => {
-    const times: number[] = [];
-    for (let i = 0; i < Number(values.repeat); i++) times.push(await timed(work));
-    return median(times);
+  const tokens = (count: number) =>
+    Array.from({ length: count }, () => (seed = (seed * 48_271) % 0x7fffffff) % (prepared.vocabularySize - 10));
+  const prefill = async (count: number): Promise<void> => {
+    session.truncate(0);
+    for (let at = 0; at < count; at += SLICE) await session.forward(tokens(SLICE), [], []);
   };
-  const results: Record<string, number> = {};
-  try {
-    for (const cached of [0, 512]) {
-      session.truncate(0);
-      for (let at = 0; at < cached; at += 64) await session.forward(tokens(64), [], []);
-      for (const rows of [1, 8, 16, 32]) {
-        const wanted = Array.from({ length: rows }, (_, row) => row);
-        results[`rows${rows}.cached${cached}`] = await repeat(async () => {
-          session.truncate(cached);
-          await session.forward(tokens(1), masks(rows - 1), wanted);
-        });
-      }
+  const passMs: Record<string, Record<string, number>> = {};
+  for (const rows of ROWS) passMs[`rows${rows}`] = {};
+  for (const cached of CACHED) {
+    await prefill(cached);
+    for (const rows of ROWS) {
+      const masks = new Array<number>(rows - 1).fill(prepared.specialTokens.mask);
+      const wanted = Array.from({ length: rows }, (_, row) => row);
+      const ms = await medianTime(repeat, () => {
+        session.truncate(cached);
+        return session.forward(tokens(1), masks, wanted);
+      });
+      passMs[`rows${rows}`]![`cached${cached}`] = round(ms);
     }
-    results["prefill512"] = await repeat(async () => {
-      session.truncate(0);
-      for (let at = 0; at < 512; at += 64) await session.forward(tokens(64), [], []);
-    });
-    for (const [name, ms] of Object.entries(results)) console.log(`${name.padEnd(18)} ${ms.toFixed(1)} ms`);
-    console.log(`prefill            ${(512_000 / results["prefill512"]).toFixed(0)} tokens/s`);
-    if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2) + "\n");
-  } finally {
-    await session.dispose();
   }
+  const prefillMs512 = await medianTime(Math.ceil(repeat / 3), () => prefill(512));
+  return { passMs, prefillMs512: round(prefillMs512), prefillTokensPerSecond: round(512_000 / prefillMs512) };
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});

@@ -14,6 +14,8 @@ export interface RuntimeOptions {
   readonly threads: number;
   /** keep the processor busy between the operators of a pass: faster passes, but the threads burn some time after the last; native only */
   readonly spin?: boolean;
+  /** where to write a profile by operator, as the beginning of a file's path; native only */
+  readonly profileInto?: string;
 }
 
 /** What runs graphs. Both kinds take and give the same tensors; the native one reads them in place, the other copies. */

@@ -81,8 +81,8 @@ describe("denoise", function () {
       let polls = 0;
       const asked = request({ prefix: "x;\n".repeat(300) });
       const result = await runTable(table, asked, { denoiser, shouldStop: () => (polls++ === 2 ? "aborted" : undefined) });
-      assert.deepEqual(denoiser.calls.map((call) => call.clean.length), [128, 128]); // prettier-ignore
-      assert.deepEqual([result.text, result.ended, result.prefillTokens, result.passes], ["", "aborted", 256, 0]);
+      assert.deepEqual(denoiser.calls.map((call) => call.clean.length), [160, 160]); // prettier-ignore
+      assert.deepEqual([result.text, result.ended, result.prefillTokens, result.passes], ["", "aborted", 320, 0]);
     });
 
     it("holds back what may be the tail, and says whether it is", async () => {

@@ -1,0 +1,51 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { join } from "node:path";
+import type { InfillRequest } from "../../src/backends/infiller";
+
+export interface PeerAnswer {
+  readonly promptTokens: number;
+  readonly prefillMs: number;
+  /** after the first, which the prefill gives */
+  readonly tokens: number;
+  readonly decodeMs: number;
+}
+
+/** llama.cpp with the same base weights, in a process of its own that waits while it is not asked. */
+export class Peer {
+  private constructor(
+    private readonly child: ChildProcessByStdio<Writable, Readable, null>,
+    private readonly lines: AsyncIterableIterator<string>,
+  ) {}
+
+  /** @param folder where node-llama-cpp is installed */
+  static async start(folder: string, base: string, threads: number): Promise<Peer> {
+    const child = spawn(process.execPath, [join(__dirname, "peer.mjs"), folder, base, String(threads)], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const peer = new Peer(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
+    await peer.nextLine();
+    return peer;
+  }
+
+  async fill({ prefix, suffix, maxTokens }: InfillRequest): Promise<PeerAnswer> {
+    this.child.stdin.write(JSON.stringify({ prefix, suffix, maxTokens }) + "\n");
+    return (await this.nextLine()) as PeerAnswer;
+  }
+
+  async stop(): Promise<void> {
+    this.child.stdin.end();
+    if (this.child.exitCode === null) await once(this.child, "exit");
+  }
+
+  private async nextLine(): Promise<unknown> {
+    for (;;) {
+      const { value, done } = await this.lines.next();
+      if (done === true) throw new Error("llama.cpp ended: see what it says above");
+      // it says this and that before it answers
+      if (value.startsWith("{")) return JSON.parse(value);
+    }
+  }
+}
