@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { EngineError } from "./backends/engineError";
 import { LocalInfiller } from "./backends/local";
 import { Completer } from "./completion/completer";
+import { cursorRests } from "./completion/cursorRests";
 import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
@@ -72,7 +73,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   });
   supervisorInUse = supervisor;
   const recorder = new TraceRecorder();
-  const infiller = new RecordedInfiller(new LocalInfiller(supervisor), recorder);
+  const local = new LocalInfiller(supervisor);
+  const infiller = new RecordedInfiller(local, recorder);
   const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(String(error)));
   const trees = new SyntaxTrees({
     directory: inDist("grammars") + path.sep,
@@ -86,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
       fill.isRunning
         ? Promise.resolve(emptyInfill("aborted", "", 0))
         : askAgain.watch(() => infiller.infill(infill, place, { signal, onStep, deadlineMs })),
+    readAhead: (request) => void (fill.isRunning ? undefined : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
@@ -104,6 +107,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     },
   });
 
+  const cursor = cursorRests(provider);
+
   const item = new StatusItem();
   const status = (): StatusInput => {
     const document = vscode.window.activeTextEditor?.document;
@@ -118,13 +123,18 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     if (keeper.state.kind === "failed") notices.say("model", keeper.state.message);
     else if (keeper.state.kind === "have") notices.over("model");
   });
+  let wasLoading = false;
   supervisor.onState((state) => {
     showStatus();
     if (state.kind === "failed") {
       const { message } = new EngineError(state.failure);
       log.error(message);
       if (staysDown(state.failure)) notices.say("engine", message);
-    } else if (state.kind === "ready") notices.over("engine");
+    } else if (state.kind === "ready") {
+      notices.over("engine");
+      if (wasLoading) cursor.now();
+    }
+    wasLoading = state.kind === "loading";
   });
   /** The user wishes for the model: what was said of it once may be said again. */
   const untilModel = async (): Promise<boolean> => {
@@ -192,6 +202,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     askAgain,
     { dispose: () => clearTimeout(warmUpTimer) },
     { dispose: () => completer.reset() },
+    cursor,
     followDocuments(trees),
     registerTrace(context, recorder),
     registerCommands({ settings, status, getModel, restartEngine, log }),

@@ -26,6 +26,14 @@ export class LocalInfiller implements Infiller {
     return { ...infill, times: { ...infill.times, queuedMs: queuedMs + waitedMs, totalMs: totalMs + waitedMs } };
   }
 
+  /** Lets the engine read the request's context, where it may soon be asked for; only an engine that is loaded and idle does. */
+  async readAhead(request: InfillRequest): Promise<void> {
+    if (this.supervisor.state.kind !== "ready") return;
+    const client = await this.supervisor.ready();
+    // That an engine died meanwhile is told by its end.
+    await client.readAhead(request).catch(() => undefined);
+  }
+
   /** @returns the engine, or why the call waits for it no longer */
   #untilReady(signal: AbortSignal, deadlineMs: number | undefined): Promise<EngineClient | "aborted" | "deadline"> {
     return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { EngineError } from "../backends/engineError";
-import type { Infill } from "../backends/infiller";
+import type { Infill, InfillRequest } from "../backends/infiller";
 import { regionAtCursor, type CursorRegion } from "../region/regionAtCursor";
 import { adaptiveDelayMs } from "./adaptiveDelay";
 import { cachedAnswer } from "./cachedAnswer";
@@ -8,13 +8,15 @@ import type { CompletionQuery } from "./completionQuery";
 import { answerKey, deskRequest } from "./deskRequest";
 import { ineligible } from "./ineligible";
 import { MovingAverage } from "./movingAverage";
-import { none, type NoSuggestion, type Suggestion } from "./outcome";
+import { none, type NoSuggestion, type NoSuggestionReason, type Suggestion } from "./outcome";
 import { placeText } from "./placeText";
 import { RequestDesk, type AskBackend, type DeskRequest } from "./requestDesk";
 
 export interface CompleterParts {
   /** One request to the backend. Rejects with EngineError only. */
   readonly ask: AskBackend;
+  /** Lets the backend read a request's context that may soon be asked for. */
+  readonly readAhead: (request: InfillRequest) => void;
   readonly nowMs: () => number;
   /** Resolves after the time, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -38,9 +40,8 @@ export class Completer {
   /** @param signal the keystroke's: aborting it ends the wait, not the request */
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
     this.noteKey();
-    const unfit = ineligible(query.before.slice(query.before.lastIndexOf("\n") + 1), query.after.split("\n", 1)[0]!, query.invoked);
+    const unfit = unfitPlace(query);
     if (unfit !== undefined) return none(unfit);
-    if (query.syntax?.inside === "comment" && !query.settings.comments && !query.invoked) return none("insideComment");
     const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
     const known = this.lookUp(query, region, "cache");
     if (known !== undefined) return known;
@@ -58,6 +59,13 @@ export class Completer {
       // What we joined says something else than what was typed meanwhile: ask anew, without a delay.
     }
     return (await this.outcomeOf(this.start(request, query, region), query, region, signal)) ?? none("outOfTime");
+  }
+
+  /** The cursor rests here: the next key is likely to come here too. */
+  rest(query: CompletionQuery): void {
+    if (!this.desk.isIdle || unfitPlace(query) !== undefined) return;
+    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    if (this.lookUp(query, region, "cache") === undefined) this.parts.readAhead(deskRequest(query, region).infill);
   }
 
   /** Forgets all answers, and stops what runs: the model or a setting changed. */
@@ -105,6 +113,13 @@ export class Completer {
     if (now - this.lastQueryMs < LONGEST_KEY_INTERVAL_MS) this.keyIntervalMs.add(now - this.lastQueryMs);
     this.lastQueryMs = now;
   }
+}
+
+/** Why nothing is offered here whatever the model says. */
+function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuery): NoSuggestionReason | undefined {
+  const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
+  if (unfit !== undefined) return unfit;
+  return syntax?.inside === "comment" && !settings.comments && !invoked ? "insideComment" : undefined;
 }
 
 /** Resolves with undefined when the signal aborts. A signal lives as long as one keystroke, so the listener does too. */

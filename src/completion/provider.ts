@@ -44,6 +44,18 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     return [new vscode.InlineCompletionItem(insertText, range)];
   }
 
+  /** The cursor rests at a place where nobody has typed yet. */
+  rest(document: vscode.TextDocument, position: vscode.Position): void {
+    const settings = this.parts.settings(document);
+    if (unfitDocument(document, settings) !== undefined || vscode.languages.match(DOCUMENTS, document) === 0) return;
+    const typed: vscode.InlineCompletionContext = {
+      triggerKind: vscode.InlineCompletionTriggerKind.Automatic,
+      selectedCompletionInfo: undefined,
+    };
+    const query = this.query(document, position, typed, settings);
+    if (query !== undefined) this.parts.completer.rest(query);
+  }
+
   private async complete(
     document: vscode.TextDocument,
     position: vscode.Position,

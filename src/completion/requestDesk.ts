@@ -34,6 +34,10 @@ export class RequestDesk {
 
   constructor(private readonly ask: AskBackend) {}
 
+  get isIdle(): boolean {
+    return this.running === undefined;
+  }
+
   /** The running request, if its answer may still say what belongs at this place. */
   joinable(request: DeskRequest): Flight | undefined {
     const flight = this.running;

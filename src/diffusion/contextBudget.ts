@@ -17,6 +17,8 @@ export interface ContextBudget {
   readonly charsPerToken: number;
   /** Most tokens of one prefill pass: an abort is seen between two. */
   readonly sliceTokens: number;
+  /** Most tokens of a slice that is read ahead, when nothing is asked: a request waits for one at most. */
+  readonly readAheadTokens: number;
   /** So many uncached context tokens, or fewer, ride in the first denoising pass instead of costing a prefill pass of their own. */
   readonly leadTokens: number;
 }
@@ -29,6 +31,7 @@ export const DEFAULT_BUDGET: ContextBudget = {
   headStep: 24,
   charsPerToken: 8,
   sliceTokens: 160,
+  readAheadTokens: 24,
   leadTokens: 16,
 };
 

@@ -50,3 +50,7 @@ export function isInitializeResult(value: unknown): value is InitializeResult {
 export function isEngineStatus(value: unknown): value is EngineStatus {
   return hasFields(value, { rssBytes: isFiniteNumber, cachedTokens: isFiniteNumber, cpuMs: isFiniteNumber });
 }
+
+export function isNull(value: unknown): value is null {
+  return value === null;
+}

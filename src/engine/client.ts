@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { EngineError, type EngineFailure } from "../backends/engineError";
 import type { DenoisingStep, Infill, InfillOptions, InfillRequest } from "../backends/infiller";
-import { isEngineStatus, isInfill, isInitializeResult, isStepParams } from "./answerShapes";
+import { isEngineStatus, isInfill, isInitializeResult, isNull, isStepParams } from "./answerShapes";
 import { describeStart } from "./describeStart";
 import { emptyInfill } from "./emptyInfill";
 import { EngineLink } from "./engineLink";
@@ -103,6 +103,17 @@ export class EngineClient {
         empty,
       },
     ).finally(() => this.#onStep.delete(id));
+  }
+
+  /** Lets the engine read the request's context, where it may soon be asked for. Ends with the next call of `infill`. @throws EngineError */
+  async readAhead(request: InfillRequest): Promise<void> {
+    const link = this.#started();
+    const id = ++this.#lastId;
+    const waking = link.wakeIfIdle();
+    await link.call(async (connection) => {
+      if (waking) await waking;
+      return connection.sendRequest(protocol.readAhead, { id, request });
+    }, isNull);
   }
 
   /** @throws EngineError */

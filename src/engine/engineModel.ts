@@ -22,6 +22,8 @@ export interface EngineModel {
   readonly vocabularySize: number;
   readonly runtime: RuntimeInUse;
   infill(request: InfillRequest, control: ModelControl): Promise<ModelAnswer>;
+  /** Brings a request's context into the cache, as far as it comes before the signal aborts. */
+  readAhead(request: InfillRequest, signal: AbortSignal): Promise<void>;
   /** Tokens whose keys and values are cached now. */
   cachedTokens(): number;
   dispose(): Promise<void>;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineError } from "../backends/engineError";
 import { DEFAULT_BUDGET } from "../diffusion/contextBudget";
+import { readAhead } from "../diffusion/readAhead";
 import { denoise } from "../diffusion/denoise";
 import type { CanvasTokenizer } from "../diffusion/denoiser";
 import { DenoiseMemory } from "../diffusion/denoiseMemory";
@@ -41,6 +42,10 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
           memory,
         },
       ),
+    readAhead: async (request, signal) => {
+      const shouldStop = () => (signal.aborted ? "aborted" : undefined);
+      await readAhead(session, tokenizer, prepared.specialTokens, request, DEFAULT_BUDGET, { shouldStop, memory });
+    },
     cachedTokens: () => session.cached.length,
     dispose: () => session.dispose(),
   };

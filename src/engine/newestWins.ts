@@ -1,27 +1,35 @@
-interface Job<T> {
+interface Job {
   readonly id: number;
   readonly controller: AbortController;
-  readonly run: (signal: AbortSignal) => Promise<T>;
-  readonly displaced: () => T;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
+  /** Settles the caller's promise; never rejects. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly displace: () => void;
 }
 
 /** One job runs and the newest waits: a newer one aborts the running one, and displaces the one that waits. */
-export class NewestWins<T> {
-  #running: Job<T> | undefined;
-  #waiting: Job<T> | undefined;
+export class NewestWins {
+  #running: Job | undefined;
+  #waiting: Job | undefined;
   #idle: (() => void)[] = [];
+
+  get isIdle(): boolean {
+    return this.#running === undefined;
+  }
 
   /**
    * @param run starts the work; its signal aborts when a newer job comes, or by `abort`. It must settle then, with the best so far.
    * @param displaced what a job resolves to that was given up before it ran
    * @returns what `run` gave, or `displaced()`; rejects only as `run` does
    */
-  submit(id: number, run: (signal: AbortSignal) => Promise<T>, displaced: () => T): Promise<T> {
+  submit<T>(id: number, run: (signal: AbortSignal) => Promise<T>, displaced: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#giveUpWaiting();
-      this.#waiting = { id, controller: new AbortController(), run, displaced, resolve, reject };
+      this.#waiting = {
+        id,
+        controller: new AbortController(),
+        run: (signal) => run(signal).then(resolve, reject),
+        displace: () => resolve(displaced()),
+      };
       if (this.#running) this.#running.controller.abort();
       else this.#next();
     });
@@ -44,7 +52,7 @@ export class NewestWins<T> {
   #giveUpWaiting(): void {
     const job = this.#waiting;
     this.#waiting = undefined;
-    job?.resolve(job.displaced());
+    job?.displace();
   }
 
   #next(): void {
@@ -55,9 +63,6 @@ export class NewestWins<T> {
       for (const resolve of this.#idle.splice(0)) resolve();
       return;
     }
-    job
-      .run(job.controller.signal)
-      .then(job.resolve, job.reject)
-      .finally(() => this.#next());
+    void job.run(job.controller.signal).finally(() => this.#next());
   }
 }

@@ -7,7 +7,7 @@ import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller"
 import type { EngineFailure } from "../backends/engineError";
 import type { RuntimeInUse } from "../model/runtime/runtime";
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export interface InitializeParams {
   readonly protocolVersion: number;
@@ -36,6 +36,17 @@ export interface InfillParams {
 }
 /** Client → server. A newer one makes the running one answer as `aborted`. Cancelled by `abort`, never by JSON-RPC's own cancel, which would reject. */
 export const infill = new RequestType<InfillParams, Infill, EngineFailure>("unmask/infill");
+
+export interface ReadAheadParams {
+  /** as an infill's */
+  readonly id: number;
+  readonly request: InfillRequest;
+}
+/**
+ * Client → server: brings the request's context into the KV cache, where it may soon be asked for. Anything else comes before it: it ends with the
+ * next infill, and does nothing while one runs. Answered with null when it has ended.
+ */
+export const readAhead = new RequestType<ReadAheadParams, null, EngineFailure>("unmask/readAhead");
 
 /** Client → server: the infill with this id answers with the best so far. Unknown ids are ignored. */
 export const abort = new NotificationType<{ readonly id: number }>("unmask/abort");

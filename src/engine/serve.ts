@@ -28,7 +28,7 @@ const LAST_PASS_MS = 2_000;
  */
 export async function serve(socket: Socket, loadModel: LoadModel): Promise<number> {
   const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket), stderrLogger);
-  const jobs = new NewestWins<Infill>();
+  const jobs = new NewestWins();
   let model: EngineModel | undefined;
   let initialized = false;
   let end: (exitCode: number) => void = () => undefined;
@@ -81,6 +81,20 @@ export async function serve(socket: Socket, loadModel: LoadModel): Promise<numbe
         return { ...rest, times: { queuedMs, ...times, totalMs: performance.now() - arrivedAtMs }, model: loaded.name };
       };
       return jobs.submit(params.id, run, () => emptyInfill("aborted", loaded.name, performance.now() - arrivedAtMs));
+    }),
+  );
+
+  connection.onRequest(protocol.readAhead, (params) =>
+    answer(async () => {
+      validateRequest(params);
+      const loaded = needModel(model);
+      if (jobs.isIdle)
+        await jobs.submit(
+          params.id,
+          (signal) => loaded.readAhead(params.request, signal).then(() => null),
+          () => null,
+        );
+      return null;
     }),
   );
 

@@ -11,7 +11,7 @@ const MAX_BLOCK = 32;
  * Checks what came over the pipe before a number of it becomes the size of a buffer.
  * @throws EngineError badRequest, naming the first field that is wrong
  */
-export function validateRequest(params: InfillParams): void {
+export function validateRequest(params: Pick<InfillParams, "id" | "request" | "deadlineMs">): void {
   const { id, deadlineMs, request } = params;
   need(Number.isSafeInteger(id), "id must be an integer");
   need(deadlineMs === undefined || isFinite(deadlineMs), "deadlineMs must be a finite number");

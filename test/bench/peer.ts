@@ -42,8 +42,8 @@ export class Peer {
 
   private async nextLine(): Promise<unknown> {
     for (;;) {
-      const { value, done } = await this.lines.next();
-      if (done === true) throw new Error("llama.cpp ended: see what it says above");
+      const { value, done } = (await this.lines.next()) as IteratorResult<string, undefined>;
+      if (done) throw new Error("llama.cpp ended: see what it says above");
       // it says this and that before it answers
       if (value.startsWith("{")) return JSON.parse(value);
     }

@@ -9,6 +9,7 @@ import { RecordedInfiller } from "../../src/completion/recordedInfiller";
 import type { DeskRequest } from "../../src/completion/requestDesk";
 import { readContext, type LineSource } from "../../src/context/readContext";
 import { EngineClient } from "../../src/engine/client";
+import type { RestartLimits } from "../../src/engine/restartPolicy";
 import { EngineSupervisor } from "../../src/engine/supervisor";
 import { SyntaxTrees } from "../../src/region/syntaxTrees";
 import { TraceRecorder } from "../../src/trace/recording";
@@ -23,6 +24,10 @@ export interface PipelineOptions {
   /** 0 or absent: the engine chooses */
   readonly threads?: number;
   readonly deadlineMs?: number;
+  /** When an engine that dies again and again stays down. Absent: as the extension has it. */
+  readonly limits?: RestartLimits;
+  /** Sees every engine before it is started. */
+  readonly onEngine?: (engine: EngineClient) => void;
   readonly onLog?: (line: string) => void;
   /** Sees every request to the engine begin; what it returns sees the steps and the end. */
   readonly watch?: (request: DeskRequest) => RequestWatcher;
@@ -30,7 +35,19 @@ export interface PipelineOptions {
 
 export interface RequestWatcher {
   onStep(step: DenoisingStep): void;
-  onEnd(infill: Infill | undefined): void;
+  /** @param error why there is no infill */
+  onEnd(infill: Infill | undefined, error?: unknown): void;
+}
+
+/** Where the cursor is in a document, as an editor knows it. */
+export interface EditedPlace {
+  readonly document: string;
+  readonly languageId: string;
+  /** without their line ends */
+  readonly lines: readonly string[];
+  readonly line: number;
+  /** UTF-16 units */
+  readonly character: number;
 }
 
 /** The extension's own parts behind its provider, put together as `activate` does, without VS Code: for replays. Needs a build. */
@@ -38,21 +55,26 @@ export class Pipeline {
   readonly supervisor: EngineSupervisor;
   readonly completer: Completer;
   private readonly trees: SyntaxTrees;
-  private readonly versions: number[] = [];
+  private readonly versions = new Map<string, number>();
 
   constructor(private readonly options: PipelineOptions) {
     const log = options.onLog ?? (() => undefined);
     this.supervisor = new EngineSupervisor({
-      createClient: () =>
-        new EngineClient({
+      ...(options.limits && { limits: options.limits }),
+      createClient: () => {
+        const engine = new EngineClient({
           entry: options.engineEntry ?? join(root, "dist/engine.cjs"),
           modelDirectory: options.modelDirectory,
           threads: options.threads ?? 0,
           onLog: log,
-        }),
+        });
+        options.onEngine?.(engine);
+        return engine;
+      },
       onLog: log,
     });
-    const infiller = new RecordedInfiller(new LocalInfiller(this.supervisor), new TraceRecorder());
+    const local = new LocalInfiller(this.supervisor);
+    const infiller = new RecordedInfiller(local, new TraceRecorder());
     this.trees = new SyntaxTrees({
       directory: join(root, "dist/grammars") + sep,
       nowMs: () => performance.now(),
@@ -62,9 +84,8 @@ export class Pipeline {
     this.completer = new Completer({
       ask: async (request, signal, onStep) => {
         const watcher = options.watch?.(request);
-        let infill: Infill | undefined;
         try {
-          infill = await infiller.infill(request.infill, request.place, {
+          const infill = await infiller.infill(request.infill, request.place, {
             signal,
             deadlineMs: request.deadlineMs,
             onStep: (step) => {
@@ -72,11 +93,14 @@ export class Pipeline {
               onStep(step);
             },
           });
-          return infill;
-        } finally {
           watcher?.onEnd(infill);
+          return infill;
+        } catch (error) {
+          watcher?.onEnd(undefined, error);
+          throw error;
         }
       },
+      readAhead: (request) => void local.readAhead(request).catch((error: unknown) => log(String(error))),
       nowMs: () => performance.now(),
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
     });
@@ -85,6 +109,16 @@ export class Pipeline {
   /** Asks for a suggestion where the cursor is, as VS Code does after a keystroke. @param signal aborts with the next one */
   complete(editor: TracedEditor, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
     return this.completer.complete(this.query(editor), signal);
+  }
+
+  /** The same in any document. */
+  completeAt(place: EditedPlace, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
+    return this.completer.complete(this.queryAt(place), signal);
+  }
+
+  /** Tells that the cursor rests, as the extension does after a jump. */
+  rest(editor: TracedEditor): void {
+    this.completer.rest(this.query(editor));
   }
 
   async dispose(): Promise<void> {
@@ -99,18 +133,23 @@ export class Pipeline {
     const before = text.slice(0, editor.cursor);
     const line = before.split("\n").length - 1;
     const character = editor.cursor - (before.lastIndexOf("\n") + 1);
-    const lines = text.split("\n");
+    return this.queryAt({ document: name, languageId, lines: text.split("\n"), line, character });
+  }
+
+  private queryAt({ document, languageId, lines, line, character }: EditedPlace): CompletionQuery {
     const source: LineSource = { lineCount: lines.length, lineText: (index) => lines[index]! };
     const around = readContext(source, { line, character });
-    const version = (this.versions[editor.document] = (this.versions[editor.document] ?? 0) + 1);
+    const version = (this.versions.get(document) ?? 0) + 1;
+    this.versions.set(document, version);
+    const lengthOf = (some: readonly string[]): number => some.reduce((sum, one) => sum + one.length + 1, -1);
     const syntax = this.trees.at(
-      { id: name, languageId, version, lineCount: lines.length, length: () => text.length, text: () => text },
-      () => editor.cursor,
+      { id: document, languageId, version, lineCount: lines.length, length: () => lengthOf(lines), text: () => lines.join("\n") },
+      () => lengthOf(lines.slice(0, line)) + 1 + character,
       character,
     );
     return {
-      document: name,
-      place: { file: name, line: line + 1 },
+      document,
+      place: { file: document, line: line + 1 },
       languageId,
       before: around.before,
       after: around.after,

@@ -37,6 +37,11 @@ export interface PlayOptions extends Omit<PipelineOptions, "watch"> {
   readonly events?: number;
 }
 
+/** As the extension waits before it has a place read where the cursor rests. */
+const REST_MS = 80;
+/** A person who jumps somewhere looks before typing; the trace has some 500 ms. */
+const LOOK_MS = 400;
+
 /** Plays a trace through the pipeline and notes what became of each keystroke. */
 export async function playTrace(trace: TypingTrace, options: PlayOptions): Promise<Played> {
   const editor = new TracedEditor(trace);
@@ -79,7 +84,12 @@ export async function playTrace(trace: TypingTrace, options: PlayOptions): Promi
       controller = new AbortController();
       const { signal } = controller;
       editor.apply(event);
-      if (event.removed + event.inserted.length === 0) continue;
+      if (event.removed + event.inserted.length === 0) {
+        await wait(REST_MS);
+        pipeline.rest(editor);
+        if (options.pace === "patient") await wait(LOOK_MS);
+        continue;
+      }
       keystrokes++;
       keyAtMs = performance.now();
       const work = pipeline.complete(editor, signal).then(

@@ -79,6 +79,23 @@ describe("the engine's process and its client", function () {
     assert.equal(steps.length, 5);
   });
 
+  it("reads ahead where it may soon be asked, until it is asked", async () => {
+    const client = await started();
+    await client.readAhead(request({ prefix: "here" }));
+    assert.equal((await client.infill(request({ prefix: "what was read ahead" }))).text, "here");
+    const long = client.readAhead(request({ prefix: "long" }));
+    assert.equal((await client.infill(request({ prefix: "what was read ahead" }))).text, "long");
+    await long;
+  });
+
+  it("does not read ahead while it answers", async () => {
+    const client = await started();
+    const infill = client.infill(request({ maxTokens: 5 }));
+    await client.readAhead(request({ prefix: "there" }));
+    assert.equal((await infill).ended, "length", "reading ahead took the engine");
+    assert.equal((await client.infill(request({ prefix: "what was read ahead" }))).text, "");
+  });
+
   it("resolves an aborted call with the best so far", async () => {
     const client = await started();
     const controller = new AbortController();

@@ -37,6 +37,8 @@ const BROKEN_MESSAGES: Readonly<Record<string, string>> = {
   "no JSON": "Content-Length: 5\r\n\r\n{'a'}",
 };
 
+let readAhead = "";
+
 const model: EngineModel = {
   name: "fake",
   vocabularySize: 7,
@@ -48,11 +50,16 @@ const model: EngineModel = {
     if (request.prefix === "no step") control.onStep?.({ pass: 1 } as never);
     if (request.prefix === "close") closeSync(3);
     if (request.prefix === "hang") for (;;);
+    if (request.prefix === "what was read ahead") return { ...(await passes(0, control)), text: readAhead };
     if (request.prefix === "environment") {
       const text = `${process.env["ORT_DISABLE_TELEMETRY"]} ${process.env["ELECTRON_RUN_AS_NODE"]}`;
       return { ...(await passes(0, control)), text };
     }
     return passes(request.maxTokens, control);
+  },
+  readAhead: async ({ prefix }, signal) => {
+    readAhead = prefix;
+    while (!signal.aborted && prefix === "long") await sleep(PASS_MS);
   },
   cachedTokens: () => 3,
   dispose: () => Promise.resolve(console.log("the model is closed")),

@@ -8,7 +8,13 @@ import { FakeBackend, infill, query, settle, step } from "./fakeBackend";
 function setUp() {
   const backend = new FakeBackend();
   const sleeps: number[] = [];
-  const completer = new Completer({ ask: backend.ask, nowMs: () => 0, sleep: (ms) => (sleeps.push(ms), Promise.resolve()) });
+  const readAhead: string[] = [];
+  const completer = new Completer({
+    ask: backend.ask,
+    readAhead: ({ prefix }) => void readAhead.push(prefix),
+    nowMs: () => 0,
+    sleep: (ms) => (sleeps.push(ms), Promise.resolve()),
+  });
   /** Asks and lets go on what can. */
   const type = async (text: string, more: Partial<CompletionQuery> = {}) => {
     const keystroke = new AbortController();
@@ -16,12 +22,29 @@ function setUp() {
     await settle();
     return { outcome, cancel: () => keystroke.abort() };
   };
-  return { backend, completer, type, sleeps };
+  const rest = (text: string) => completer.rest(query(text, {}));
+  return { backend, completer, type, sleeps, rest, readAhead };
 }
 
 const text = (outcome: Suggestion | NoSuggestion): string => (outcome.kind === "none" ? `none: ${outcome.reason}` : outcome.insertText);
 
 describe("Completer", () => {
+  it("has the context read where the cursor rests, unless something runs, is known there or is never offered there", async () => {
+    const { backend, type, rest, readAhead } = setUp();
+    rest("const b = │\n");
+    assert.deepEqual(readAhead, ["const b = "]);
+    rest("const b│ar = 1;\n");
+    const { outcome } = await type("const b = │\n");
+    rest("x = │\n");
+    assert.equal(backend.calls[0]!.signal.aborted, false);
+    backend.calls[0]!.answer(infill("a + 1;"));
+    await outcome;
+    rest("const b = a│\n");
+    assert.equal(readAhead.length, 1);
+    rest("x = │\n");
+    assert.deepEqual(readAhead.slice(1), ["x = "]);
+  });
+
   it("asks the backend for the rest of the line and offers its answer", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("const a = 1;\nconst b = │  \nc();\n");
@@ -87,7 +110,7 @@ describe("Completer", () => {
     const backend = new FakeBackend();
     let wake: () => void = () => undefined;
     const sleep = (): Promise<void> => new Promise((resolve) => (wake = resolve));
-    const completer = new Completer({ ask: backend.ask, nowMs: () => 0, sleep });
+    const completer = new Completer({ ask: backend.ask, readAhead: () => undefined, nowMs: () => 0, sleep });
     const keystroke = new AbortController();
     const outcome = completer.complete(query("a = │"), keystroke.signal);
     keystroke.abort();

@@ -20,8 +20,13 @@ export function infill(text: string, more: { ended?: InfillEnd; fits?: boolean }
 
 /** A canvas: the typed head, what is revealed, and masks. */
 export function step(head: string, revealed: string): DenoisingStep {
-  const cells = (state: "clamped" | "revealed", text: string) => [...text].map((text) => ({ state, text, confidence: 1, alternatives: [] }));
-  return { pass: 1, atMs: 1, cells: [...cells("clamped", head), ...cells("revealed", revealed), { state: "masked", text: "", confidence: 0, alternatives: [] }] };
+  const cells = (state: "clamped" | "revealed", text: string) =>
+    [...text].map((text) => ({ state, text, confidence: 1, alternatives: [] }));
+  return {
+    pass: 1,
+    atMs: 1,
+    cells: [...cells("clamped", head), ...cells("revealed", revealed), { state: "masked", text: "", confidence: 0, alternatives: [] }],
+  };
 }
 
 interface Call {

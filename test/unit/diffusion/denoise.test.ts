@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { EngineError } from "../../../src/backends/engineError";
 import type { InfillRequest } from "../../../src/backends/infiller";
 import { DEFAULT_BUDGET, SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
+import { DenoiseMemory } from "../../../src/diffusion/denoiseMemory";
+import { readAhead } from "../../../src/diffusion/readAhead";
 import { arbitraryRequest, arbitraryTable } from "./arbitraries";
 import { assertTokensSpell } from "./assertTokensSpell";
 import { oneAtATime } from "./oneAtATime";
@@ -99,6 +101,31 @@ describe("denoise", function () {
         { text: "foo", fits: true },
       ]); // prettier-ignore
     });
+  });
+
+  it("finds what was read ahead, all of it, and answers the same", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryTable, arbitraryRequest, async (table, asked) => {
+        const denoiser = new TableDenoiser(table);
+        const memory = new DenoiseMemory();
+        const long = { ...asked, prefix: "x;\n".repeat(30) + asked.prefix };
+        const read = await readAhead(denoiser, tinyTokenizer, SPECIAL, long, DEFAULT_BUDGET, { shouldStop: () => undefined, memory });
+        assert.ok(denoiser.calls.every((call) => call.clean.length <= DEFAULT_BUDGET.readAheadTokens && call.rows.length === 0));
+        const answer = await runTable(table, long, { denoiser, memory, budget: DEFAULT_BUDGET });
+        assert.deepEqual([answer.cachedTokens, answer.prefillTokens], [read, 0]);
+        const cold = await runTable(table, long, { budget: DEFAULT_BUDGET });
+        assert.deepEqual([answer.text, answer.ended, answer.passes], [cold.text, cold.ended, cold.passes]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("ends reading ahead between two slices", async () => {
+    const denoiser = new TableDenoiser(randomTable(1, 0, 10));
+    let polls = 0;
+    const control = { shouldStop: () => (polls++ === 2 ? ("aborted" as const) : undefined), memory: new DenoiseMemory() };
+    const read = await readAhead(denoiser, tinyTokenizer, SPECIAL, request({ prefix: "x;\n".repeat(100) }), DEFAULT_BUDGET, control);
+    assert.equal(read, 2 * DEFAULT_BUDGET.readAheadTokens);
   });
 
   it("always ends: no end token, only white space, or nothing but special tokens wanted", async () => {

@@ -18,7 +18,7 @@ describe("NewestWins", () => {
 
   it("runs one at a time: of those waiting only the newest, the older resolve at once", async () => {
     const log: string[] = [];
-    const jobs = new NewestWins<string>();
+    const jobs = new NewestWins();
     const [a, b, c] = ["a", "b", "c"].map((name) => job(name, log));
     const answers = [jobs.submit(1, a!.run, a!.displaced), jobs.submit(2, b!.run, b!.displaced), jobs.submit(3, c!.run, c!.displaced)];
     assert.equal(await answers[1], "b displaced");
@@ -31,7 +31,7 @@ describe("NewestWins", () => {
 
   it("does not start the next before the aborted one has settled", async () => {
     const log: string[] = [];
-    const jobs = new NewestWins<string>();
+    const jobs = new NewestWins();
     let settle: () => void = () => undefined;
     const stubborn = jobs.submit(
       1,
@@ -53,7 +53,7 @@ describe("NewestWins", () => {
 
   it("aborts by id, running or waiting, and ignores unknown ids", async () => {
     const log: string[] = [];
-    const jobs = new NewestWins<string>();
+    const jobs = new NewestWins();
     const [a, b] = [job("a", log), job("b", log)];
     const first = jobs.submit(1, a.run, a.displaced);
     await turn();
@@ -74,7 +74,7 @@ describe("NewestWins", () => {
   });
 
   it("goes on after a job that rejects", async () => {
-    const jobs = new NewestWins<string>();
+    const jobs = new NewestWins();
     await assert.rejects(
       jobs.submit(
         1,
@@ -94,7 +94,7 @@ describe("NewestWins", () => {
   });
 
   it("is idle once all is aborted", async () => {
-    const jobs = new NewestWins<string>();
+    const jobs = new NewestWins();
     const [a, b] = [job("a", []), job("b", [])];
     const answers = Promise.all([jobs.submit(1, a.run, a.displaced), jobs.submit(2, b.run, b.displaced)]);
     await jobs.abortAll();
