@@ -7,7 +7,7 @@ import type { Runtime, RuntimeOptions } from "./runtime";
  * onnxruntime's own library: the fastest, where there is one. It maps the weights into memory.
  * @throws what the import throws where the package or its library is missing or does not load
  */
-export async function loadNodeRuntime({ threads, spin = true, profileInto }: RuntimeOptions): Promise<Runtime> {
+export async function loadNodeRuntime({ threads, spin = true, profileInto, wideProducts = false }: RuntimeOptions): Promise<Runtime> {
   process.env["ORT_DISABLE_TELEMETRY"] = "1"; // read when the library is loaded, so before the import
   const ort = await import("onnxruntime-node");
   const options: InferenceSession.SessionOptions = {
@@ -16,7 +16,7 @@ export async function loadNodeRuntime({ threads, spin = true, profileInto }: Run
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    extra: { session: { intra_op: { allow_spinning: spin ? "1" : "0" } } },
+    extra: { session: { intra_op: { allow_spinning: spin ? "1" : "0" }, x64quantprecision: wideProducts ? "1" : "0" } },
   };
   const profiling = profileInto === undefined ? {} : { enableProfiling: true, profileFilePrefix: profileInto };
   return {

@@ -7,6 +7,8 @@ export interface RuntimeInUse {
   readonly name: RuntimeName;
   /** why the native runtime does not; absent where it does, and where the other one was asked for */
   readonly insteadOfNative?: string;
+  /** true where this processor's own int8 products saturate, and slower ones are used; absent where they are exact */
+  readonly wideProducts?: true;
 }
 
 export interface RuntimeOptions {
@@ -16,6 +18,11 @@ export interface RuntimeOptions {
   readonly spin?: boolean;
   /** where to write a profile by operator, as the beginning of a file's path; native only */
   readonly profileInto?: string;
+  /**
+   * weights as uint8, whose products with uint8 don't saturate on x86 without VNNI: slower, and the weights are held in memory twice while they are
+   * opened. Nothing changes on other processors; native only
+   */
+  readonly wideProducts?: boolean;
 }
 
 /** What runs graphs. Both kinds take and give the same tensors; the native one reads them in place, the other copies. */
