@@ -31,7 +31,7 @@ export const DEFAULT_BUDGET: ContextBudget = {
   headStep: 24,
   charsPerToken: 8,
   sliceTokens: 160,
-  readAheadTokens: 24,
+  readAheadTokens: 64,
   leadTokens: 16,
 };
 

@@ -1,5 +1,6 @@
 import { playTrace, type AskedKeystroke } from "../replay/playTrace";
 import { readTrace } from "../replay/typingTrace";
+import type { Peer, PeerLine } from "./peer";
 import { percentile, round } from "./statistics";
 
 export interface Spread {
@@ -24,6 +25,13 @@ export interface KeystrokeFigures {
   readonly coldFirstWordsMs?: number;
   readonly tokensPerPass: number;
   readonly msPerPass: number;
+  /** The same requests in the same order, from the request on, without what is cold: this engine, and llama.cpp with its prompt cached as far as it is the same. */
+  readonly race?: { readonly own: RaceFigures; readonly peer: RaceFigures & { readonly newTokens: Spread } };
+}
+
+interface RaceFigures {
+  readonly firstWordsMs: Spread;
+  readonly lineMs: Spread;
 }
 
 /** Replays the typing trace through the extension's pipeline, the real client and the engine's process. */
@@ -32,6 +40,7 @@ export async function measureKeystrokes(
   threads: number,
   pace: "typed" | "patient",
   events?: number,
+  peer?: Peer,
 ): Promise<KeystrokeFigures> {
   const played = await playTrace(readTrace(), { modelDirectory, threads, pace, ...(events !== undefined && { events }) });
   if (played.failures.length > 0)
@@ -42,6 +51,7 @@ export async function measureKeystrokes(
   const cold = done.filter(isCold).map(({ firstWordsMs }) => firstWordsMs);
   const sum = (of: (key: AskedKeystroke) => number) => warm.reduce((total, key) => total + of(key), 0);
   const passes = sum(({ infill }) => infill?.passes ?? 0);
+  const race = peer && (await raceWith(peer, done, isCold));
   const coldMs = percentile(
     cold.filter((ms) => ms !== undefined),
     0.5,
@@ -59,6 +69,33 @@ export async function measureKeystrokes(
     ...(coldMs !== undefined && { coldFirstWordsMs: round(coldMs, 0) }),
     tokensPerPass: round(sum(({ infill }) => infill?.writtenTokens ?? 0) / passes, 2),
     msPerPass: round(sum(({ infill }) => infill?.times.denoiseMs ?? 0) / passes),
+    ...(race && { race }),
+  };
+}
+
+async function raceWith(
+  peer: Peer,
+  keys: readonly AskedKeystroke[],
+  isCold: (key: AskedKeystroke) => boolean,
+): Promise<NonNullable<KeystrokeFigures["race"]>> {
+  const theirs: PeerLine[] = [];
+  const ours: AskedKeystroke[] = [];
+  for (const key of keys) {
+    // what is cold here is asked there too, so that both have read it
+    const line = await peer.fillLine(key.request);
+    if (isCold(key)) continue;
+    theirs.push(line);
+    ours.push(key);
+  }
+  const fromRequest = (of: (key: AskedKeystroke) => number | undefined) =>
+    spread(ours.map((key) => (of(key) === undefined ? undefined : of(key)! - key.askedMs)));
+  return {
+    own: { firstWordsMs: fromRequest(({ firstWordsMs }) => firstWordsMs), lineMs: fromRequest(({ lineMs }) => lineMs) },
+    peer: {
+      firstWordsMs: spread(theirs.map(({ firstWordsMs }) => firstWordsMs)),
+      lineMs: spread(theirs.map(({ lineMs }) => lineMs)),
+      newTokens: spread(theirs.map(({ newTokens }) => newTokens)),
+    },
   };
 }
 

@@ -54,22 +54,25 @@ async function main(): Promise<void> {
     console.log(`${part}: ${JSON.stringify(figures, null, 1)}`);
   };
 
+  const withPeer = async <T>(work: (peer: Peer | undefined) => Promise<T>): Promise<T> => {
+    const peer = values.peer === undefined ? undefined : await Peer.start(values.peer, base, threads);
+    try {
+      return await work(peer);
+    } finally {
+      await peer?.stop();
+    }
+  };
+
   const model = await LoadedModel.open(directory, threads);
   try {
     await measure("passes", () => measurePasses(model, 21));
-    await measure("decode", async () => {
-      const peer = values.peer === undefined ? undefined : await Peer.start(values.peer, base, threads);
-      try {
-        const { tokensPerPass, decodeRatio, oracleRatio, prefillRatio, ...decode } = await measureDecode(
-          model,
-          Number(values.rounds),
-          peer,
-        );
+    await measure("decode", () =>
+      withPeer(async (peer) => {
+        const figures = await measureDecode(model, Number(values.rounds), peer);
+        const { tokensPerPass, decodeRatio, oracleRatio, prefillRatio, ...decode } = figures;
         return { tokensPerPass, decodeRatio, oracleRatio, prefillRatio, decode };
-      } finally {
-        await peer?.stop();
-      }
-    });
+      }),
+    );
   } finally {
     await model.session.dispose();
   }
@@ -84,8 +87,8 @@ async function main(): Promise<void> {
   await measure("lifecycle", () => measureLifecycle(directory, threads));
   await measure("keystrokes", async () => {
     const events = values.events === undefined ? undefined : Number(values.events);
-    const patient = await measureKeystrokes(directory, threads, "patient", events);
     const typed = await measureKeystrokes(directory, threads, "typed", events);
+    const patient = await withPeer((peer) => measureKeystrokes(directory, threads, "patient", events, peer));
     return { firstWordsMs: patient.firstWordsMs, lineMs: patient.lineMs, keystrokes: { patient, typed } };
   });
   result["machine"] = { ...(result["machine"] as object), loadAfter: os.loadavg()[0] };

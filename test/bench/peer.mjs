@@ -1,5 +1,6 @@
 // llama.cpp behind lines of JSON: node peer.mjs FOLDER BASE.gguf THREADS. FOLDER has node_modules/node-llama-cpp (npm i node-llama-cpp@3.22.1).
-// A line {prefix, suffix, maxTokens} is answered by {promptTokens, prefillMs, tokens, decodeMs}: fill in the middle, one token at a time, greedy.
+// A line {prefix, suffix, maxTokens} is answered by {promptTokens, prefillMs, tokens, decodeMs}: fill in the middle, one token at a time, greedy; with
+// {oneLine: true} by {cachedTokens, newTokens, firstWordsMs, lineMs}.
 import { createRequire } from "node:module";
 import path from "node:path";
 import readline from "node:readline";
@@ -17,9 +18,33 @@ const [PREFIX, SUFFIX, MIDDLE] = ["<|fim_prefix|>", "<|fim_suffix|>", "<|fim_mid
 const ends = new Set(["<|endoftext|>", "<|fim_pad|>", "<|im_end|>", "<|file_sep|>", "<|repo_name|>", "<|fim_prefix|>"].map(special));
 console.log(JSON.stringify({ ready: true }));
 
+/** A keystroke: what is cached and still right is kept, and the answer ends with its line. */
+async function fillLine(prompt, maxTokens) {
+  const startMs = performance.now();
+  await sequence.adaptStateToTokens(prompt.slice(0, -1));
+  const cachedTokens = sequence.nextTokenIndex;
+  const written = [];
+  let firstWordsMs;
+  for await (const token of sequence.evaluate(prompt.slice(cachedTokens), { temperature: 0 })) {
+    if (ends.has(token)) break;
+    written.push(token);
+    const text = model.detokenize(written);
+    if (text.trim() !== "") firstWordsMs ??= performance.now() - startMs;
+    if (text.includes("\n") || written.length >= maxTokens) break;
+  }
+  return { cachedTokens, newTokens: prompt.length - cachedTokens, firstWordsMs, lineMs: performance.now() - startMs };
+}
+
 for await (const line of readline.createInterface({ input: process.stdin })) {
-  const { prefix, suffix, maxTokens } = JSON.parse(line);
-  const prompt = [PREFIX, ...model.tokenize(prefix, false), SUFFIX, ...model.tokenize(suffix, false).slice(0, 64), MIDDLE];
+  const { prefix, suffix, maxTokens, oneLine } = JSON.parse(line);
+  const before = model.tokenize(prefix, false);
+  // its front goes in the same steps as ours, so that the cache can be kept
+  const drop = before.length > 640 ? Math.ceil((before.length - 640) / 256) * 256 : 0;
+  const prompt = [PREFIX, ...before.slice(drop), SUFFIX, ...model.tokenize(suffix, false).slice(0, 64), MIDDLE];
+  if (oneLine) {
+    console.log(JSON.stringify(await fillLine(prompt, maxTokens)));
+    continue;
+  }
   await sequence.clearHistory();
   const startMs = performance.now();
   let firstMs = startMs;

@@ -13,6 +13,13 @@ export interface PeerAnswer {
   readonly decodeMs: number;
 }
 
+export interface PeerLine {
+  readonly cachedTokens: number;
+  readonly newTokens: number;
+  readonly firstWordsMs?: number;
+  readonly lineMs: number;
+}
+
 /** llama.cpp with the same base weights, in a process of its own that waits while it is not asked. */
 export class Peer {
   private constructor(
@@ -33,6 +40,12 @@ export class Peer {
   async fill({ prefix, suffix, maxTokens }: InfillRequest): Promise<PeerAnswer> {
     this.child.stdin.write(JSON.stringify({ prefix, suffix, maxTokens }) + "\n");
     return (await this.nextLine()) as PeerAnswer;
+  }
+
+  /** The rest of a line, on what is cached of the prompt before. */
+  async fillLine({ prefix, suffix, maxTokens }: InfillRequest): Promise<PeerLine> {
+    this.child.stdin.write(JSON.stringify({ prefix, suffix, maxTokens, oneLine: true }) + "\n");
+    return (await this.nextLine()) as PeerLine;
   }
 
   async stop(): Promise<void> {

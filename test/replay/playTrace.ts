@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DeskRequest } from "../../src/completion/requestDesk";
-import type { Infill } from "../../src/backends/infiller";
+import type { Infill, InfillRequest } from "../../src/backends/infiller";
 import { certainText } from "./certainText";
 import type { RequestWatcher } from "./pipeline";
 import { Pipeline, type PipelineOptions } from "./pipeline";
@@ -18,6 +18,7 @@ export interface AskedKeystroke {
   readonly lineMs: number | undefined;
   /** another keystroke took the engine before this one's line was done */
   readonly superseded: boolean;
+  readonly request: InfillRequest;
   readonly infill: Infill | undefined;
 }
 
@@ -67,7 +68,7 @@ export async function playTrace(trace: TypingTrace, options: PlayOptions): Promi
       onEnd: (infill) => {
         const superseded = infill === undefined || (infill.ended === "aborted" && lineMs === undefined);
         if (!superseded) lineMs ??= performance.now() - startMs;
-        asked.push({ region, newLine, askedMs, firstWordsMs, lineMs, superseded, infill });
+        asked.push({ request: request.infill, region, newLine, askedMs, firstWordsMs, lineMs, superseded, infill });
       },
     };
   };
