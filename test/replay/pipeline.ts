@@ -7,12 +7,12 @@ import type { CompletionQuery } from "../../src/completion/completionQuery";
 import type { NoSuggestion, Suggestion } from "../../src/completion/outcome";
 import { RecordedInfiller } from "../../src/completion/recordedInfiller";
 import type { DeskRequest } from "../../src/completion/requestDesk";
-import { readContext, type LineSource } from "../../src/context/readContext";
 import { EngineClient } from "../../src/engine/client";
 import type { RestartLimits } from "../../src/engine/restartPolicy";
 import { EngineSupervisor } from "../../src/engine/supervisor";
 import { SyntaxTrees } from "../../src/region/syntaxTrees";
 import { TraceRecorder } from "../../src/trace/recording";
+import { placeQuery, type EditedPlace } from "./placeQuery";
 import type { TracedEditor } from "./typingTrace";
 
 const root = join(__dirname, "../..");
@@ -37,17 +37,6 @@ export interface RequestWatcher {
   onStep(step: DenoisingStep): void;
   /** @param error why there is no infill */
   onEnd(infill: Infill | undefined, error?: unknown): void;
-}
-
-/** Where the cursor is in a document, as an editor knows it. */
-export interface EditedPlace {
-  readonly document: string;
-  readonly languageId: string;
-  /** without their line ends */
-  readonly lines: readonly string[];
-  readonly line: number;
-  /** UTF-16 units */
-  readonly character: number;
 }
 
 /** The extension's own parts behind its provider, put together as `activate` does, without VS Code: for replays. Needs a build. */
@@ -136,9 +125,8 @@ export class Pipeline {
     return this.queryAt({ document: name, languageId, lines: text.split("\n"), line, character });
   }
 
-  private queryAt({ document, languageId, lines, line, character }: EditedPlace): CompletionQuery {
-    const source: LineSource = { lineCount: lines.length, lineText: (index) => lines[index]! };
-    const around = readContext(source, { line, character });
+  private queryAt(place: EditedPlace): CompletionQuery {
+    const { document, languageId, lines, line, character } = place;
     const version = (this.versions.get(document) ?? 0) + 1;
     this.versions.set(document, version);
     const lengthOf = (some: readonly string[]): number => some.reduce((sum, one) => sum + one.length + 1, -1);
@@ -148,14 +136,7 @@ export class Pipeline {
       character,
     );
     return {
-      document,
-      place: { file: document, line: line + 1 },
-      languageId,
-      before: around.before,
-      after: around.after,
-      lineBefore: lines[line]!.slice(0, character),
-      lineAfter: lines[line]!.slice(character),
-      invoked: false,
+      ...placeQuery(place),
       syntax,
       settings: {
         sampler: "verified",
