@@ -34,30 +34,38 @@ export interface Canvas {
   readonly addsNewline: boolean;
 }
 
-/** Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately. @param last the canvas's before this, if any */
+/** What the next canvas takes from the last: where it was anchored, and the tokens of what has not changed. */
+export type LastCanvas = Pick<Canvas, "anchor" | "prefixTokens" | "suffixTokens" | "addsNewline">;
+
+/**
+ * Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately.
+ * @param last laid with the same tokenizer and budget
+ */
 export function layCanvas(
   request: InfillRequest,
   tokenizer: CanvasTokenizer,
   special: SpecialTokens,
   budget: ContextBudget,
-  last?: Anchor,
+  last?: LastCanvas,
 ): Canvas {
   const { prefix } = request;
   const addsNewline = wholeLinesAreMissing(request);
   const suffix = addsNewline ? "\n" + request.suffix : request.suffix;
 
-  const anchor = findAnchor(request, tokenizer, budget, last);
+  const anchor = findAnchor(request, tokenizer, budget, last?.anchor);
   const head = prefix.slice(anchor);
   const healFrom = tokenizer.lastPreTokenStart(head);
   const headKnown = tokenizer.encode(head.slice(0, healFrom));
 
   const tailEnd = suffix.indexOf("\n");
   const tail = tailEnd < 0 ? suffix : suffix.slice(0, tailEnd);
-  const before = prefixTokens(prefix.slice(0, anchor), tokenizer, budget);
-  const behind = suffixTokens(suffix, tokenizer, budget);
+  const beforeText = prefix.slice(0, anchor);
+  const before = last?.anchor.prefix === beforeText ? last.prefixTokens : prefixTokens(beforeText, tokenizer, budget);
+  const sameSuffix = last?.anchor.suffix === request.suffix && last.addsNewline === addsNewline;
+  const behind = sameSuffix ? last.suffixTokens : suffixTokens(suffix, tokenizer, budget);
   return {
     known: [special.prefix, ...before, special.suffix, ...behind, special.middle, ...headKnown],
-    anchor: { prefix: prefix.slice(0, anchor), suffix: request.suffix },
+    anchor: { prefix: beforeText, suffix: request.suffix },
     prefixTokens: before,
     suffixTokens: behind,
     headKnown: headKnown.length,

@@ -1,4 +1,4 @@
-import type { Anchor } from "./anchor";
+import type { LastCanvas } from "./canvas";
 import { Acceptance } from "./samplers/acceptance";
 
 /** Stands between two pieces of text: no token has this id. */
@@ -12,12 +12,11 @@ const LONGEST_MATCH = 4;
 const FIRST_RATES = [0.25, 0.35, 0.5, 0.6, 0.7];
 
 /**
- * What earlier requests leave for later ones: where their canvas was anchored, and for the drafts, text that was written or read and how often which kind of
+ * What earlier requests leave for later ones: the last canvas, and for the drafts, text that was written or read and how often which kind of
  * draft was right. One a loaded model.
  */
 export class DenoiseMemory {
-  /** The last canvas's. */
-  anchor: Anchor | undefined;
+  canvas: LastCanvas | undefined;
   /** Pieces of text, `BETWEEN` before each, the newest last. */
   readonly tokens: number[] = [];
   readonly ofMasks = new Acceptance(0.5);

@@ -36,13 +36,15 @@ describe("the canvas", function () {
 
   it("leaves the anchor where the last canvas had it, while only a few lines were written behind it", () => {
     const at = { prefix: "x;\n", suffix: "\ny;\n" };
+    const last = lay({ ...at, region: "line" });
+    assert.deepEqual(last.anchor, at);
     const next = (change: Partial<InfillRequest>) =>
       layCanvas(
         { prefix: "x;\nfoo = 1;\nba", suffix: "\ny;\n", region: "line", languageId: "c", maxTokens: 9, sampler: "verified", ...change },
         tinyTokenizer,
         SPECIAL,
         DEFAULT_BUDGET,
-        at,
+        last,
       );
     assert.deepEqual([next({}).head, next({}).anchor], ["foo = 1;\nba", at]);
     const anew = { suffix: "\nz;\n", prefix: "x;\nfoo = 1;\nba" };
@@ -55,21 +57,17 @@ describe("the canvas", function () {
     const text = fc.string({ unit: fc.constantFrom("foo", "(", ");", "\n", " ", "x", "\u{1F600}"), maxLength: 60 });
     fc.assert(
       fc.property(text, text, fc.nat(60), fc.boolean(), (prefix, suffix, at, same) => {
-        const last = { prefix: prefix.slice(0, notInsidePair(prefix, Math.min(at, prefix.length))), suffix: same ? suffix : `${suffix}x` };
+        const earlier = prefix.slice(0, notInsidePair(prefix, Math.min(at, prefix.length)));
+        const last = lay({ prefix: earlier, suffix: same ? suffix : `${suffix}x`, region: at % 2 === 0 ? "line" : "lines" });
         const request = { prefix, suffix, region: "lines", languageId: "c", maxTokens: 9, sampler: "verified" } as const;
-        const {
-          head,
-          anchor,
-          known,
-          headKnown,
-          toHeal,
-          prefixTokens: before,
-        } = layCanvas(request, tinyTokenizer, SPECIAL, DEFAULT_BUDGET, last);
+        const canvas = layCanvas(request, tinyTokenizer, SPECIAL, DEFAULT_BUDGET, last);
+        const { head, anchor, known, headKnown, toHeal } = canvas;
         assert.equal(anchor.prefix + head, prefix);
         const spelt = Buffer.concat([...known.slice(known.length - headKnown).map((id) => tinyTokenizer.bytesOf(id)), toHeal]);
         assert.ok(spelt.equals(Buffer.from(head)));
         assert.ok(encode(head).length <= DEFAULT_BUDGET.headTokens);
-        assert.ok(anchor.prefix.endsWith(textOf(before)));
+        const behind = canvas.addsNewline ? `\n${suffix}` : suffix;
+        assert.deepEqual([canvas.prefixTokens, canvas.suffixTokens], [encode(anchor.prefix), encode(behind)]);
       }),
       { numRuns: 1000 },
     );
