@@ -35,6 +35,8 @@ import { statusView, type StatusInput } from "./ui/statusView";
 export interface UnmaskApi {
   readonly model: ModelState;
   readonly engine: EngineState;
+  /** What `activate` took of the window's start. */
+  readonly activationMs: number;
 }
 
 /** The window is given this long to draw itself before the engine takes the processor. */
@@ -46,6 +48,7 @@ let supervisorInUse: EngineSupervisor | undefined;
 
 /** Makes the parts and registers them. The model is loaded later: when an editor has been open for a moment, or with the first request. */
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
+  const startedAtMs = performance.now();
   const log = vscode.window.createOutputChannel("Unmask", { log: true });
   const settings = (scope?: vscode.TextDocument): Settings => {
     const configuration = vscode.workspace.getConfiguration("unmask", scope ?? null);
@@ -64,8 +67,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     createClient: () =>
       new EngineClient({
         entry: inDist("engine.cjs"),
-        // Nothing asks the engine before there is a model; "" is answered by `modelMissing`.
-        modelDirectory: keeper.directory ?? "",
+        modelDirectory: keeper.directoryForEngine(),
         threads: settings()["engine.threads"],
         onLog: (line) => log.info(line),
       }),
@@ -129,13 +131,20 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     if (state.kind === "failed") {
       const { message } = new EngineError(state.failure);
       log.error(message);
-      if (staysDown(state.failure)) notices.say("engine", message);
+      if (state.failure.kind === "modelMissing") lookAnew(message).catch(logFailure);
+      else if (staysDown(state.failure)) notices.say("engine", message);
     } else if (state.kind === "ready") {
+      keeper.markLoaded();
       notices.over("engine");
       if (wasLoading) cursor.now();
     }
     wasLoading = state.kind === "loading";
   });
+  /** The prepared folder has vanished: it is looked for, and made anew if need be, before the user is asked to see to it. */
+  const lookAnew = async (message: string): Promise<void> => {
+    if ((await keeper.lookAnew()) !== undefined) await restartEngine();
+    else if (keeper.state.kind !== "failed") notices.say("engine", message);
+  };
   /** The user wishes for the model: what was said of it once may be said again. */
   const untilModel = async (): Promise<boolean> => {
     notices.over("model");
@@ -163,9 +172,11 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     completer.reset();
     if (!(await untilModel())) return;
     notices.over("engine");
+    notices.over("restart");
     await supervisor.restart().catch((error: unknown) => {
-      if (error instanceof EngineError) notices.say("engine", error.message);
-      else logFailure(error);
+      if (!(error instanceof EngineError)) logFailure(error);
+      // One that stays down is told by its state; that must not be hidden behind a start that is tried again.
+      else if (!staysDown(error.failure)) notices.say("restart", error.message);
     });
   };
   const getModel = async (): Promise<void> => {
@@ -221,6 +232,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   );
   showStatus();
   warmUpSoon();
+  const activationMs = performance.now() - startedAtMs;
   return {
     get model() {
       return keeper.state;
@@ -228,6 +240,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     get engine() {
       return supervisor.state;
     },
+    activationMs,
   };
 }
 

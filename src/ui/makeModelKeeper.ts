@@ -1,9 +1,10 @@
-import { rm } from "node:fs/promises";
 import * as path from "node:path";
 import type * as vscode from "vscode";
 import type { Settings } from "../config";
 import { ensureModel } from "../model/store/ensureModel";
+import { markPreparedUsed } from "../model/store/markPreparedUsed";
 import { askForModel } from "./askForModel";
+import { discardPrepared } from "./discardPrepared";
 import { explainFailure } from "./explainFailure";
 import { ModelKeeper } from "./modelKeeper";
 import { shippedModelFolder } from "./shippedModelFolder";
@@ -11,6 +12,7 @@ import { showGetting } from "./showGetting";
 
 /** The model keeper with the editor's ways to ask, to show progress and to fetch. */
 export function makeModelKeeper(context: vscode.ExtensionContext, settings: () => Settings, log: vscode.LogOutputChannel): ModelKeeper {
+  const logDefect = (defect: unknown): void => log.error(defect instanceof Error ? defect : String(defect));
   return new ModelKeeper({
     namedDirectory: () => process.env["UNMASK_MODEL_DIR"] || settings()["model.path"] || undefined,
     ensure: async (ask, onProgress, signal) => {
@@ -28,7 +30,8 @@ export function makeModelKeeper(context: vscode.ExtensionContext, settings: () =
     },
     ask: (request, wish) => askForModel(request, wish, settings()["model.download"], context.globalState),
     showGetting,
-    explain: (error) => explainFailure(error, (defect) => log.error(defect instanceof Error ? defect : String(defect))),
-    discard: (directory) => rm(directory, { recursive: true, force: true, maxRetries: 3 }),
+    explain: (error) => explainFailure(error, logDefect),
+    discard: discardPrepared,
+    markUsed: (directory) => void markPreparedUsed(directory).catch(logDefect),
   });
 }

@@ -31,6 +31,8 @@ export interface ModelKeeperParts {
   readonly explain: (error: unknown) => string;
   /** Deletes a prepared model of the store. */
   readonly discard: (directory: string) => Promise<void>;
+  /** Notes that a prepared folder is in use. */
+  readonly markUsed: (directory: string) => void;
 }
 
 /** Finds or gets the model, once for all who want it, and remembers how that went. */
@@ -40,6 +42,7 @@ export class ModelKeeper {
   private controller = new AbortController();
   /** The look whose question is open. */
   private asking: AbortController | undefined;
+  private hasLookedAnew = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly parts: ModelKeeperParts) {}
@@ -51,6 +54,16 @@ export class ModelKeeper {
   /** Folder of the model, if it was found. */
   get directory(): string | undefined {
     return this.current.kind === "have" ? this.current.directory : undefined;
+  }
+
+  /**
+   * Folder for an engine that starts now, noted as used: the store removes what nobody used for long, and a window may stay open for weeks.
+   * @returns "" where none was found, which the engine answers by `modelMissing`
+   */
+  directoryForEngine(): string {
+    const { directory = "" } = this;
+    if (directory !== "") this.parts.markUsed(directory);
+    return directory;
   }
 
   onState(listener: () => void): void {
@@ -72,6 +85,24 @@ export class ModelKeeper {
     });
     this.getting = getting;
     return getting;
+  }
+
+  /**
+   * The engine found no model in the folder that was found here: somebody deleted it. Looks anew without being asked, once until an engine has loaded
+   * the model again; more often it would be a loop. Not where a setting names the folder: that is the user's own.
+   * @returns the folder that is there now; undefined where the user has to see to it
+   */
+  async lookAnew(): Promise<string | undefined> {
+    const { directory } = this;
+    if (directory === undefined || this.hasLookedAnew || directory === this.parts.namedDirectory()) return undefined;
+    this.hasLookedAnew = true;
+    this.reset();
+    return this.get("background");
+  }
+
+  /** An engine has loaded the model. */
+  markLoaded(): void {
+    this.hasLookedAnew = false;
   }
 
   /** Forgets what was found: a setting that names the model changed. */

@@ -20,7 +20,8 @@ await build({
   logLevel: "warning",
 });
 
-const project = await mkdtemp(path.join(os.tmpdir(), "unmask-project-"));
+const folder = await mkdtemp(path.join(os.tmpdir(), "unmask-host-"));
+const project = path.join(folder, "project");
 try {
   await cp(path.join(here, "fixtures/project"), project, { recursive: true });
   process.exitCode = await runTests({
@@ -28,11 +29,13 @@ try {
     extensionDevelopmentPath: path.join(out, "unpacked"),
     extensionTestsPath: path.join(out, "host/index.js"),
     launchArgs: [project],
+    // Or its window would take the engine's turn from the user's own.
+    extensionTestsEnv: { UNMASK_HOME: path.join(folder, "home") },
   });
 } catch (error) {
   if (error.code !== "ENOTFOUND" && error.cause?.code !== "ENOTFOUND") throw error;
   console.log(`not run: the tests in the extension host, since VS Code can't be downloaded here (${error.message})`);
   await writeFile(process.env.MOCHA_COUNTS, JSON.stringify({ passed: 0, failed: 0, skipped: 1 }));
 } finally {
-  await rm(project, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }

@@ -1,16 +1,15 @@
 import { e2eSettings } from "./e2eSettings";
+import { skipWithoutModel } from "./skipWithoutModel";
 import { Workbench } from "./workbench";
 
 /**
  * A workbench whose engine has loaded the real model; without one the tests of the suite are skipped.
  * @param context of mocha's `before`
+ * @param env what the server gets besides its own, such as a store that several share
  */
-export async function openWithModel(context: Mocha.Context, settings: object): Promise<Workbench> {
-  if (process.env["UNMASK_MODEL_DIR"] === undefined) {
-    console.log("      not run: there is no real model (UNMASK_MODEL_DIR)");
-    context.skip();
-  }
-  const workbench = await Workbench.open({ ...e2eSettings(), ...settings });
+export async function openWithModel(context: Mocha.Context, settings: object, env: Record<string, string> = {}): Promise<Workbench> {
+  skipWithoutModel(context);
+  const workbench = await Workbench.open({ ...e2eSettings(), ...settings }, env);
   try {
     await workbench.untilStatus(/Unmask: /);
     await workbench.openWith("wake.ts", "");

@@ -41,7 +41,9 @@ export async function startServer(settings: object = {}, env: Record<string, str
   if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
   const logFile = path.join(folder, "server.log");
   const port = await freePort();
-  const child = spawnServer(folder, port, logFile, env, installed === undefined);
+  // Windows that share a store take turns with the engine: each server has its own, or suites would take it from each other.
+  const home = path.join(folder, "home");
+  const child = spawnServer(folder, port, logFile, { UNMASK_HOME: home, ...env }, installed === undefined);
   const stop = (): void => void end(child);
   process.once("exit", stop);
   await untilAnswering(port, child, logFile);

@@ -11,6 +11,7 @@ function keeperWith(more: Partial<ModelKeeperParts>) {
     showGetting: () => ({ report: ({ stage }) => log.push(stage), end: () => log.push("end") }),
     explain: (error) => (error as Error).message,
     discard: () => assert.fail("a model was deleted"),
+    markUsed: () => undefined,
     ...more,
   });
   return { keeper, log };
@@ -124,5 +125,42 @@ describe("ModelKeeper", () => {
     void keeper.get("background");
     keeper.reset();
     assert.equal(await keeper.get("user"), "/new");
+  });
+  it("gives an engine the folder, and notes that it is used; where there is none, neither", async () => {
+    const used: string[] = [];
+    const { keeper } = keeperWith({ markUsed: (directory) => used.push(directory) });
+    assert.equal(keeper.directoryForEngine(), "");
+    await keeper.get("background");
+    assert.equal(keeper.directoryForEngine(), "/prepared");
+    assert.equal(keeper.directoryForEngine(), "/prepared");
+    assert.deepEqual(used, ["/prepared", "/prepared"]);
+  });
+  it("looks anew by itself where the folder has vanished, once until an engine has loaded the model again", async () => {
+    let looks = 0;
+    const { keeper } = keeperWith({ ensure: () => Promise.resolve<ModelOutcome>({ kind: "ready", directory: `/p${++looks}` }) });
+    assert.equal(await keeper.lookAnew(), undefined);
+    assert.equal(await keeper.get("background"), "/p1");
+    assert.equal(await keeper.lookAnew(), "/p2");
+    assert.equal(await keeper.lookAnew(), undefined);
+    assert.equal(keeper.directory, "/p2");
+    keeper.markLoaded();
+    assert.equal(await keeper.lookAnew(), "/p3");
+    assert.equal(looks, 3);
+  });
+  it("is missing the model where the folder has vanished and it may not be fetched again", async () => {
+    let looks = 0;
+    const { keeper } = keeperWith({
+      ensure: () => Promise.resolve<ModelOutcome>(looks++ === 0 ? { kind: "ready", directory: "/p" } : { kind: "refused" }),
+    });
+    await keeper.get("user");
+    assert.equal(await keeper.lookAnew(), undefined);
+    assert.equal(keeper.state.kind, "missing");
+    assert.equal(looks, 2);
+  });
+  it("leaves a named folder that has vanished to the user", async () => {
+    const { keeper } = keeperWith({ namedDirectory: () => "/named", ensure: () => assert.fail("the store was asked") });
+    await keeper.get("background");
+    assert.equal(await keeper.lookAnew(), undefined);
+    assert.equal(keeper.directory, "/named");
   });
 });
