@@ -33,6 +33,7 @@ const bundles = [
   },
   // The runtimes look for their library beside their own files, so they can't be bundled.
   { ...node, entryPoints: ["src/engine/server.ts"], outfile: "dist/engine.cjs", external: ["onnxruntime-node", "onnxruntime-web"] },
+  { ...node, entryPoints: ["src/engine/probeProcess.ts"], outfile: "dist/probe.cjs", external: ["onnxruntime-node", "onnxruntime-web"] },
   { ...node, entryPoints: ["src/model/store/prepareProcess.ts"], outfile: "dist/prepare.cjs" },
   { ...node, entryPoints: ["src/terminal/main.ts"], outfile: "dist/terminal.cjs" },
   {

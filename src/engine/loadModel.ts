@@ -12,6 +12,7 @@ import { Session } from "../model/session";
 import { loadTokenizer } from "../model/tokenizer/loadTokenizer";
 import type { TokenizerJson } from "../model/tokenizer/tokenizerJson";
 import type { EngineModel } from "./engineModel";
+import { ProbedGpu } from "./probedGpu";
 import { readPrepared } from "./readPrepared";
 
 /**
@@ -21,14 +22,24 @@ import { readPrepared } from "./readPrepared";
 export async function loadModel(directory: string, threads: number): Promise<EngineModel> {
   const prepared = await readPrepared(directory);
   const tokenizer = await openTokenizer(join(directory, TOKENIZER_FILE), prepared.vocabularySize);
-  const session = await Session.open(directory, prepared, { threads });
+  const gpu = await ProbedGpu.atStart({
+    directory,
+    source: prepared.source,
+    threads,
+    onLog: (line) => void process.stderr.write(`${line}\n`),
+  });
+  const session = await Session.open(directory, prepared, { threads, gpu: gpu?.toUse }).catch(async (error: unknown) => {
+    await gpu?.end();
+    throw error;
+  });
   const memory = new DenoiseMemory();
   return {
     name: prepared.name,
     vocabularySize: prepared.vocabularySize,
     runtime: session.runtime,
-    infill: (request, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }) =>
-      denoise(
+    infill: (request, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }) => {
+      gpu?.asked();
+      return denoise(
         session,
         tokenizer,
         prepared.specialTokens,
@@ -41,13 +52,18 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
           onStep,
           memory,
         },
-      ),
+      );
+    },
     readAhead: async (request, signal) => {
+      gpu?.asked();
       const shouldStop = () => (signal.aborted ? "aborted" : undefined);
       await readAhead(session, tokenizer, prepared.specialTokens, request, DEFAULT_BUDGET, { shouldStop, memory });
     },
     cachedTokens: () => session.cached.length,
-    dispose: () => session.dispose(),
+    dispose: async () => {
+      await session.dispose();
+      await gpu?.end();
+    },
   };
 }
 

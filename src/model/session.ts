@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Tensor } from "onnxruntime-node";
 import { EngineError } from "../backends/engineError";
 import type { Denoiser } from "../diffusion/denoiser";
 import { damaged } from "./damaged";
@@ -8,11 +8,15 @@ import { KvCache } from "./kvCache";
 import { attentionBias, positionsFrom } from "./passInputs";
 import { GRAPH_FILE, type PreparedModel } from "./preparedModel";
 import { loadRuntime } from "./runtime/loadRuntime";
+import type { RunningSession } from "./runtime/provider/guardedSession";
+import { openOnProvider, type ProviderToUse } from "./runtime/provider/openOnProvider";
 import type { RuntimeInUse, RuntimeOptions } from "./runtime/runtime";
 
 export interface SessionOptions extends RuntimeOptions {
   /** "node" or "web": only this runtime. Absent: what the environment's UNMASK_RUNTIME says, else the fastest that works. */
   readonly runtime?: string;
+  /** Absent, or where the native runtime does not compute: the CPU. */
+  readonly gpu?: ProviderToUse | undefined;
 }
 
 /** The prepared model in onnxruntime: a Denoiser with its KV cache. One pass at a time; each blocks the thread, hence a process of its own. */
@@ -20,7 +24,7 @@ export class Session implements Denoiser {
   private readonly cache: KvCache;
 
   private constructor(
-    private readonly ort: InferenceSession,
+    private readonly ort: RunningSession,
     private readonly makeTensor: typeof Tensor,
     private readonly model: PreparedModel,
     readonly runtime: RuntimeInUse,
@@ -29,8 +33,10 @@ export class Session implements Denoiser {
   }
 
   /** @throws EngineError engineWontStart where no runtime works, modelDamaged where it refuses the graph */
-  static async open(directory: string, model: PreparedModel, { runtime: forced, ...options }: SessionOptions): Promise<Session> {
+  static async open(directory: string, model: PreparedModel, { runtime: forced, gpu, ...options }: SessionOptions): Promise<Session> {
     const { runtime, inUse } = await loadRuntime(options, { forced });
+    const onGpu = gpu && (await openOnProvider(runtime, directory, gpu));
+    if (onGpu) return new Session(onGpu, runtime.Tensor, model, { ...inUse, provider: gpu.provider });
     const session = await runtime.openFolder(directory).catch((cause: unknown) => {
       throw damaged(join(directory, GRAPH_FILE), message(cause), cause);
     });

@@ -9,6 +9,8 @@ export interface RuntimeInUse {
   readonly insteadOfNative?: string;
   /** true where this processor's own int8 products saturate, and slower ones are used; absent where they are exact */
   readonly wideProducts?: true;
+  /** the GPU provider that computes, as onnxruntime names it; absent where the processor does */
+  readonly provider?: string;
 }
 
 export interface RuntimeOptions {
@@ -29,8 +31,12 @@ export interface RuntimeOptions {
 export interface Runtime {
   readonly name: RuntimeName;
   readonly Tensor: typeof Tensor;
-  /** Opens a prepared model's graph; its weights lie in the folder too. @throws what the runtime throws */
-  readonly openFolder: (directory: string) => Promise<InferenceSession>;
+  /**
+   * Opens a prepared model's graph; its weights lie in the folder too.
+   * @param provider a GPU provider, as onnxruntime names it; what it has no kernel for stays with the processor. Absent: all does; native only
+   * @throws what the runtime throws
+   */
+  readonly openFolder: (directory: string, provider?: string) => Promise<InferenceSession>;
   /** Opens a graph that has its weights inside. @throws what the runtime throws */
   readonly openBytes: (graph: Uint8Array) => Promise<InferenceSession>;
 }
