@@ -236,7 +236,7 @@ describe("the GPU", function () {
       }
     });
     it("calls a probe off when something is asked", async () => {
-      const gpu = await start({ program: await program("long", `setTimeout(() => report({}), 400)`), idleMs: 200 });
+      const gpu = await start({ program: await program("long", `setTimeout(() => report({}), 50)`), idleMs: 200 });
       for (let i = 0; i < 10; i++) {
         await sleep(100);
         gpu?.asked();
