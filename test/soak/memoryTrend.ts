@@ -16,14 +16,16 @@ export interface MemorySample {
 export interface MemoryTrend {
   readonly heapMbPerHour: number | undefined;
   readonly rssMbPerHour: number | undefined;
-  /** within the engines' lives */
+  /** within the engines' lives that were long enough */
   readonly engineMbPerHour: number | undefined;
   /** samples that the engines' slope is from */
   readonly engineSamples: number;
 }
 
-/** An engine that has just loaded still takes what it needs for good: arenas for each size of a pass, and the KV cache. That is over in seconds. */
-export const SETTLED_MS = 8_000;
+/** An engine that has just loaded still takes what it needs for good: arenas for each size of a pass, and the KV cache. */
+export const SETTLED_MS = 20_000;
+/** A life with fewer says nothing: its memory goes up and down by tens of megabytes within seconds. */
+const LEAST_SAMPLES = 3;
 
 /** Slopes over the second half of the time: what is taken once, at the start, is none. */
 export function memoryTrend(samples: readonly MemorySample[]): MemoryTrend {
@@ -35,11 +37,12 @@ export function memoryTrend(samples: readonly MemorySample[]): MemoryTrend {
     const life = lives.get(engine) ?? [];
     lives.set(engine, [...life, point(atMs, engineRssBytes)]);
   }
+  const long = [...lives.values()].filter(({ length }) => length >= LEAST_SAMPLES);
   return {
     heapMbPerHour: commonSlope([late.map(({ atMs, heapBytes }) => point(atMs, heapBytes))]),
     rssMbPerHour: commonSlope([late.map(({ atMs, rssBytes }) => point(atMs, rssBytes))]),
-    engineMbPerHour: commonSlope([...lives.values()]),
-    engineSamples: [...lives.values()].flat().length,
+    engineMbPerHour: commonSlope(long),
+    engineSamples: long.flat().length,
   };
 }
 
