@@ -41,9 +41,9 @@ describe("a soak's slope of memory", () => {
       );
     const { engineMbPerHour, engineSamples } = memoryTrend([
       ...life(600, 0),
-      ...life(900, 50),
-      ...life(300, 100),
-      ...life(500, 150).slice(0, 4),
+      ...life(500, 105).slice(0, 4),
+      ...life(900, 110),
+      ...life(300, 160),
     ]);
     close(engineMbPerHour, 10);
     assert.equal(engineSamples, 6);
