@@ -8,7 +8,7 @@ import { EngineRoster } from "./engineRoster";
 import { FaultLog, type Fault } from "./faultLog";
 import type { MemorySample } from "./memoryTrend";
 import { planFaults } from "./planFaults";
-import { randomFrom } from "./randomFrom";
+import { randomFrom } from "../randomFrom";
 import { residentBytes } from "./residentBytes";
 import { typeForever } from "./typeForever";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { randomFrom } from "../../soak/randomFrom";
+import { randomFrom } from "../../randomFrom";
 import { countBy } from "../../soak/countBy";
 import { readTrace, TracedEditor, type TypingEvent } from "../../replay/typingTrace";
 import { STILL_EDITOR } from "../kit/quietSettings";

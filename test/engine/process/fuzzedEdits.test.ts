@@ -8,7 +8,7 @@ import { readTrace } from "../../replay/typingTrace";
 import { checkOffer } from "../../soak/checkOffer";
 import { FuzzDocument } from "../../soak/fuzzDocument";
 import { fuzzEdit } from "../../soak/fuzzEdit";
-import { randomFrom } from "../../soak/randomFrom";
+import { randomFrom } from "../../randomFrom";
 
 const EDITS = 300;
 const SETTLE_MS = 10_000;

@@ -10,6 +10,7 @@ import type { SilenceLimits } from "../../../src/engine/silenceWatch";
 import { EngineSupervisor } from "../../../src/engine/supervisor";
 import { bundled } from "./bundled";
 import { FAKE_ENGINE, fakeClient, gone, isAlive, request } from "./support";
+import { randomFrom } from "../../randomFrom";
 
 /** Signals come from outside; the other ones the fake engine does to itself when it reads such a prefix. */
 const SIGNALS = ["SIGKILL", "SIGSTOP"] as const;
@@ -22,17 +23,6 @@ const TYPISTS = 4;
 const SILENCE: SilenceLimits = { tickMs: 40, idleTicks: 6, factor: 6, leastTicks: 6, mostTicks: 6 };
 /** From a fault to the next whole answer: the silence, a closed pipe's grace, a start, on a busy machine. */
 const RECOVERY_MS = 10_000;
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Types 5 to 20 requests a second, aborts some, and does something to the engine whenever it has answered. */
 class Typist {

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultPlan, Operation } from "./faultPlan";
-import { randomFrom } from "./randomFrom";
+import { randomFrom } from "../../randomFrom";
 import { TrialGround, type Wanting } from "./trialGround";
 import type { Trial } from "./trialOptions";
 

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureModel } from "../../../src/model/store/ensureModel";
 import type { Fault, FaultPlan, Operation } from "./faultPlan";
-import { randomFrom } from "./randomFrom";
+import { randomFrom } from "../../randomFrom";
 import { TrialGround } from "./trialGround";
 import { trialOptions, UNREADABLE_MS, type Trial } from "./trialOptions";
 import type { Ended } from "./wantModel";

@@ -1,3 +1,4 @@
+import { randomFrom } from "../../randomFrom";
 import { likelyIds, OTHER_SPECIAL, SPECIAL, tinyTokenizer } from "./tinyTokenizer";
 
 /** A model as two pure functions. */
@@ -17,17 +18,6 @@ function hash(tokens: readonly number[], seed: number): number {
   return h >>> 0;
 }
 
-/** mulberry32 */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 export function writable(token: number): boolean {
   return token === SPECIAL.end || tinyTokenizer.bytesOf(token).length > 0;
 }
@@ -44,7 +34,7 @@ export function plainArgmax(row: Float32Array): number {
  */
 export function randomTable(seed: number, agreement: number, endBias: number): Table {
   const row = (h: number): Float32Array => {
-    const draw = random(h);
+    const draw = randomFrom(h);
     const logits = Float32Array.from({ length: tinyTokenizer.vocabularySize }, () => draw() * 4);
     for (const id of likelyIds) logits[id]! += draw() * 6;
     logits[SPECIAL.end]! += endBias * draw();
@@ -55,7 +45,7 @@ export function randomTable(seed: number, agreement: number, endBias: number): T
   const next = (visible: readonly number[]) => row(hash(visible, seed));
   const draft = (visible: readonly number[], block: readonly number[], index: number) => {
     const h = hash([...visible, -1, ...block, -2, index], seed);
-    if (random(h ^ 1)() >= agreement) return row(h);
+    if (randomFrom(h ^ 1)() >= agreement) return row(h);
     const known = [...visible];
     for (let i = 0; i <= index; i++) known.push(block[i] !== SPECIAL.mask ? block[i]! : plainArgmax(next(known)));
     return next(known);

@@ -2,6 +2,8 @@
  * Text for comparing tokenizers: code, many scripts, emoji, odd white space, broken UTF-16. Always the same lines; make_tokenizer_reference.py
  * gets them from here, too. Some hold line ends, since those have rules of their own.
  */
+import { randomFrom } from "../../randomFrom";
+
 const KEYWORDS = [
   "def",
   "return",
@@ -170,7 +172,7 @@ const BROKEN = ["\ud83d", "\ude42", "\ude42\ud83d", "\ud800\ud800", "a\udfffb", 
 export const LINE_COUNT = 10_000;
 
 export function tokenizerLines(): string[] {
-  const random = mulberry32(20261124);
+  const random = randomFrom(20261124);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const identifier = () => Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(PARTS)).join("");
   const number = () => pick(["0", "42", "3.14", "0xFF", "1_000", "1e-6", String(Math.floor(random() * 1e9))]);
@@ -198,15 +200,4 @@ export function tokenizerLines(): string[] {
     () => pick([...OPERATORS, ...BLANKS]).repeat(1 + Math.floor(random() * 20)),
   ];
   return Array.from({ length: LINE_COUNT }, () => Array.from({ length: 1 + Math.floor(random() * 24) }, () => pick(piece)()).join(""));
-}
-
-/** A small generator of random numbers in [0, 1) (github.com/cprosche/mulberry32, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

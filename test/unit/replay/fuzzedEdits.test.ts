@@ -11,7 +11,7 @@ import { collectGarbage } from "../../soak/collectGarbage";
 import { FuzzDocument } from "../../soak/fuzzDocument";
 import { fuzzEdit } from "../../soak/fuzzEdit";
 import { MoodyBackend } from "../../soak/moodyBackend";
-import { randomFrom } from "../../soak/randomFrom";
+import { randomFrom } from "../../randomFrom";
 import { VirtualTime } from "../../soak/virtualTime";
 
 const EDITS = 10_000;

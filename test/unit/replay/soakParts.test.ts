@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { memoryTrend, type MemorySample } from "../../soak/memoryTrend";
 import { planFaults } from "../../soak/planFaults";
-import { randomFrom } from "../../soak/randomFrom";
+import { randomFrom } from "../../randomFrom";
 import { commonSlope } from "../../soak/slope";
 import { describeSoak, soakFaults } from "../../soak/describeSoak";
 import type { SoakResult } from "../../soak/soak";

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) from a seed, the same for the same seed: mulberry32. */
+/** Numbers in [0, 1) from a seed, the same for the same seed (github.com/cprosche/mulberry32, public domain). */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
