@@ -1,5 +1,6 @@
 import { EngineError } from "../backends/engineError";
 import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller";
+import { certainHead } from "./certainHead";
 import type { RecordingPlace } from "../trace/recording";
 
 export interface DeskRequest {
@@ -87,16 +88,4 @@ export class RequestDesk {
 
 function agrees(certain: string | undefined, typed: string): boolean {
   return certain === undefined || certain.startsWith(typed) || typed.startsWith(certain);
-}
-
-/** What is revealed behind the head is the region's beginning; a token that spells the head's end and goes on is two cells. */
-function certainHead({ cells }: DenoisingStep): string | undefined {
-  const from = cells.findIndex(({ state }) => state !== "clamped");
-  if (from < 0) return undefined;
-  const end = cells.findIndex(({ state }, at) => at >= from && state !== "revealed");
-  const text = cells
-    .slice(from, end < 0 ? cells.length : end)
-    .map((cell) => cell.text)
-    .join("");
-  return text === "" || text.includes("\uFFFD") ? undefined : text;
 }

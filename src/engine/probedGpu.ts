@@ -7,7 +7,7 @@ import { listProviders } from "../model/runtime/provider/listProviders";
 import type { ProviderToUse } from "../model/runtime/provider/openOnProvider";
 import { chooseProvider, type Verdict } from "../model/runtime/provider/verdict";
 import { VerdictFile } from "../model/runtime/provider/verdictFile";
-import { isProcessAlive } from "./isProcessAlive";
+import { isProcessAlive } from "../model/isProcessAlive";
 import type { ProbeReport } from "./probeMessages";
 import { probeProvider, type ProbeProgram } from "./probeProvider";
 import { probeVerdict } from "./probeVerdict";

@@ -1,6 +1,7 @@
 import { watch } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import * as path from "node:path";
+import { replaceFile } from "../model/replaceFile";
 import { parseTurnRecord, type TurnRecord } from "./turnRecord";
 
 /** A safety net for file systems that don't tell of changes (network, some containers). */
@@ -31,17 +32,10 @@ export class TurnFile {
     }
   }
 
-  /** Replaces the record as a whole: nobody ever reads half of one. @throws the file system's errors */
+  /** Replaces the record. @throws the file system's errors */
   async write(record: TurnRecord): Promise<void> {
-    const temporary = `${this.#file}.${record.id}`;
     await mkdir(path.dirname(this.#file), { recursive: true });
-    try {
-      await writeFile(temporary, JSON.stringify(record));
-      await rename(temporary, this.#file);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw error;
-    }
+    await replaceFile(this.#file, JSON.stringify(record));
   }
 
   /** Calls `onChange` when the file may have changed: at once where the system tells, else within some seconds. @returns what ends that */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decideTurn } from "./decideTurn";
-import { isProcessAlive } from "./isProcessAlive";
+import { isProcessAlive } from "../model/isProcessAlive";
 import type { Turn } from "./turn";
 import type { TurnFile } from "./turnFile";
 

@@ -1,17 +1,17 @@
-import { rename, rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import { errorCode } from "../model/store/errorCode";
 import { LOCK_TIMING } from "../model/store/lockTiming";
+import { removePrepared } from "../model/store/removePrepared";
 import { StoreError } from "../model/store/storeError";
 import { withStoreLock } from "../model/store/storeLock";
-import { temporaryName } from "../model/store/temporaryFolder";
 
 /** Who holds the lock for longer fetches or makes a model: then nothing is to be deleted here. */
 const MOST_WAIT_MS = 2_000;
 
 /**
- * Deletes a damaged prepared folder, under the store's lock: one that another window makes anew meanwhile is whole and stays. It loses its name first, in
- * one step, so that nobody finds half of it: an engine that has loaded it reads on, and one that is just loading it says that it is missing.
+ * Deletes a damaged prepared folder, under the store's lock: one that another window makes anew meanwhile is whole and stays. An
+ * engine that has loaded it reads on, and one that is just loading it says that it is missing.
  * @param directory as `storeLayout` names it: <store>/prepared/<id>
  * @throws the system's errors
  */
@@ -27,9 +27,7 @@ export async function discardPrepared(directory: string): Promise<void> {
       () => undefined,
       async () => {
         if (damaged === undefined || (await whichFolder(directory)) !== damaged) return;
-        const temporary = temporaryName(store);
-        await rename(directory, temporary);
-        await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
+        await removePrepared(directory, store);
       },
     );
   } catch (error) {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { certainHead } from "../../src/completion/certainHead";
 import type { DeskRequest } from "../../src/completion/requestDesk";
 import type { Infill, InfillRequest } from "../../src/backends/infiller";
-import { certainText } from "./certainText";
 import type { RequestWatcher } from "./pipeline";
 import { Pipeline, type PipelineOptions } from "./pipeline";
 import { TracedEditor, type TypingTrace } from "./typingTrace";
@@ -61,7 +61,7 @@ export async function playTrace(trace: TypingTrace, options: PlayOptions): Promi
     let lineMs: number | undefined;
     return {
       onStep: (step) => {
-        const text = certainText(step);
+        const text = certainHead(step) ?? "";
         if (text.trim() !== "") firstWordsMs ??= performance.now() - startMs;
         if (text.trimStart().includes("\n")) lineMs ??= performance.now() - startMs;
       },

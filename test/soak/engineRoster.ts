@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineClient } from "../../src/engine/client";
-import { isProcessAlive } from "../../src/engine/isProcessAlive";
+import { isProcessAlive } from "../../src/model/isProcessAlive";
 
 /** All engines that there were, and the newest. */
 export class EngineRoster {

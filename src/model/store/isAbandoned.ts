@@ -1,4 +1,4 @@
-import { errorCode } from "./errorCode";
+import { isProcessAlive } from "../isProcessAlive";
 import type { SeenLock } from "./lockFile";
 import type { LockTiming } from "./lockTiming";
 import { pidSpace } from "./pidSpace";
@@ -19,17 +19,7 @@ export function isAbandoned(
   if (holder.host === pidSpace()) {
     // Our own id, yet not our lock: one before us had it, or our own removal of the lock failed.
     if (holder.pid === process.pid && !heldHere.has(holder.token ?? "")) return true;
-    if (!isAlive(holder.pid)) return true;
+    if (!isProcessAlive(holder.pid)) return true;
   }
   return stillMs >= timing.abandonedMs;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return errorCode(error) !== "ESRCH";
-  }
 }

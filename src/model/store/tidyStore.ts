@@ -1,14 +1,15 @@
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import * as path from "node:path";
 import { errorCode } from "./errorCode";
 import { seeLock } from "./lockFile";
 import type { LockTiming } from "./lockTiming";
 import { oldPrepared } from "./oldPrepared";
+import { removePrepared } from "./removePrepared";
 import { StoreError } from "./storeError";
 import type { StoreLayout } from "./storeLayout";
 import { withStoreLock } from "./storeLock";
 import { forgetGuard, guardState } from "./takeLockAway";
-import { removeTemporaryFolders, temporaryFolders, temporaryName } from "./temporaryFolder";
+import { removeTemporaryFolders, temporaryFolders } from "./temporaryFolder";
 
 /**
  * Where the model is ready: removes prepared folders that nobody used for long (`oldPrepared`), and what killed processes (their lock too) and cut fetches of its base left.
@@ -31,12 +32,7 @@ export async function tidyStore(layout: StoreLayout, modelName: string, timing: 
         await forgetGuard(lockFile);
         await removeTemporaryFolders(directory);
         for (const part of await partsOf(layout)) await rm(part, { recursive: true, force: true });
-        for (const folder of await forgotten()) {
-          // Renamed first: half a folder never has a final name, and Windows refuses here where an engine reads it.
-          const temporary = temporaryName(directory);
-          await rename(folder, temporary);
-          await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
-        }
+        for (const folder of await forgotten()) await removePrepared(folder, directory);
       },
     );
   } catch (error) {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../../../src/backends/engineError";
-import { isProcessAlive } from "../../../src/engine/isProcessAlive";
+import { isProcessAlive } from "../../../src/model/isProcessAlive";
 import { loadModel } from "../../../src/engine/loadModel";
 import { ProbedGpu, type GpuOptions } from "../../../src/engine/probedGpu";
 import { probeProvider } from "../../../src/engine/probeProvider";

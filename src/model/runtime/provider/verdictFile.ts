@@ -1,4 +1,5 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { replaceFile } from "../../replaceFile";
 import { parseVerdict, type Verdict } from "./verdict";
 
 /** The verdict on disk, beside a prepared folder: what lies in one is only what its `prepared.json` names. */
@@ -19,15 +20,8 @@ export class VerdictFile {
     }
   }
 
-  /** Whole or not at all. @throws what the file system says */
+  /** @throws what the file system says */
   async write(verdict: Verdict): Promise<void> {
-    const temporary = `${this.path}.${process.pid}`;
-    try {
-      await writeFile(temporary, `${JSON.stringify(verdict, null, 2)}\n`);
-      await rename(temporary, this.path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await replaceFile(this.path, `${JSON.stringify(verdict, null, 2)}\n`);
   }
 }
