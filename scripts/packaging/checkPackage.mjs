@@ -10,6 +10,7 @@ const REQUIRED = [
   "dist/extension.cjs",
   "dist/engine.cjs",
   "dist/prepare.cjs",
+  "dist/probe.cjs",
   "dist/media/trace.js",
   "dist/media/trace.css",
   "dist/grammars/web-tree-sitter.wasm",

@@ -26,12 +26,11 @@ export class LocalInfiller implements Infiller {
     return { ...infill, times: { ...infill.times, queuedMs: queuedMs + waitedMs, totalMs: totalMs + waitedMs } };
   }
 
-  /** Lets the engine read the request's context, where it may soon be asked for; only an engine that is loaded and idle does. */
+  /** Lets the engine read the request's context, where it may soon be asked for; only an engine that is loaded and idle does. @throws EngineError */
   async readAhead(request: InfillRequest): Promise<void> {
     if (this.supervisor.state.kind !== "ready") return;
     const client = await this.supervisor.ready();
-    // That an engine died meanwhile is told by its end.
-    await client.readAhead(request).catch(() => undefined);
+    await client.readAhead(request);
   }
 
   /** @returns the engine, or why the call waits for it no longer */

@@ -12,8 +12,8 @@ export interface SilenceLimits {
 }
 
 /**
- * The engine reads its pipe between two passes (of at most 64 rows), so its silence while it works is as long as a pass: 0.1 s where it is quick,
- * 2 s on a machine twenty times slower. Hence what is measured decides, and 20 s stand where nothing is: the first pass may read the weights from
+ * The engine reads its pipe between two passes (of at most 160 rows), so its silence while it works is as long as a pass: 0.2 s where it is quick,
+ * 4 s on a machine twenty times slower. Hence what is measured decides, and 20 s stand where nothing is: the first pass may read the weights from
  * a slow disk. An idle engine answers within a millisecond; 2 s leave it time to come back from swap.
  */
 export const SILENCE_LIMITS: SilenceLimits = { tickMs: 250, idleTicks: 8, factor: 6, leastTicks: 8, mostTicks: 80 };

@@ -122,6 +122,7 @@ export class EngineSupervisor {
   async #start(life: AbortSignal): Promise<EngineClient> {
     this.#setState({ kind: "loading" });
     const delayMs = this.#deaths.takeDelayMs();
+    // Aborted, it goes on at once, and the turn is not taken.
     if (delayMs > 0) await sleep(delayMs, undefined, { signal: life }).catch(() => undefined);
     let client: EngineClient | undefined;
     while (!client) {

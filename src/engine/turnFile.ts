@@ -35,7 +35,7 @@ export class TurnFile {
   /** Replaces the record. @throws the file system's errors */
   async write(record: TurnRecord): Promise<void> {
     await mkdir(path.dirname(this.#file), { recursive: true });
-    await replaceFile(this.#file, JSON.stringify(record));
+    await replaceFile(this.#file, JSON.stringify(record), record.id);
   }
 
   /** Calls `onChange` when the file may have changed: at once where the system tells, else within some seconds. @returns what ends that */

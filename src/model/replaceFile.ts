@@ -1,9 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 
-/** Gives a file a new text, as a whole or not at all: nobody ever reads half of it, also where several processes write it. @throws the file system's errors */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}`;
+/**
+ * Gives a file a new text, as a whole or not at all: nobody ever reads half of it.
+ * @param writer of this one's own, so that several may write at once: the text is first in `<file>.<writer>`
+ * @throws the file system's errors
+ */
+export async function replaceFile(file: string, text: string, writer: string): Promise<void> {
+  const temporary = `${file}.${writer}`;
   try {
     await writeFile(temporary, text);
     await rename(temporary, file);

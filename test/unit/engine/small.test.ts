@@ -9,7 +9,7 @@ describe("chooseThreads", () => {
   it("takes what was asked for", () => assert.equal(chooseThreads(3, 16), 3));
   it("takes all of a small machine, half of a large one, never more than eight", () => {
     assert.deepEqual(
-      [1, 2, 4, 8, 12, 64].map((processors) => chooseThreads(0, processors)),
+      [1, 2, 4, 8, 12, 64].map((processors) => chooseThreads(0, processors, () => undefined)),
       [1, 2, 4, 4, 6, 8],
     );
   });

@@ -7,7 +7,7 @@ const RUNTIME = "dist/node_modules/onnxruntime-node/bin/napi-v6";
 
 const COMMON = [
   ...["package.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE"],
-  ...["extension.cjs", "engine.cjs", "prepare.cjs", "media/trace.js", "media/trace.css"].map((name) => `dist/${name}`),
+  ...["extension.cjs", "engine.cjs", "prepare.cjs", "probe.cjs", "media/trace.js", "media/trace.css"].map((name) => `dist/${name}`),
   "dist/grammars/web-tree-sitter.wasm",
   ...["typescript", "tsx", "javascript", "python"].map((language) => `dist/grammars/tree-sitter-${language}.wasm`),
   "dist/node_modules/onnxruntime-common/package.json",

@@ -22,6 +22,6 @@ export class VerdictFile {
 
   /** @throws what the file system says */
   async write(verdict: Verdict): Promise<void> {
-    await replaceFile(this.path, `${JSON.stringify(verdict, null, 2)}\n`);
+    await replaceFile(this.path, `${JSON.stringify(verdict, null, 2)}\n`, `${process.pid}`);
   }
 }
