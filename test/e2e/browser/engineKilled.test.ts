@@ -18,6 +18,8 @@ const GAPS_MS = [
 /** What the user is told who pressed the button, where the first start of the new engine failed. */
 const START_FAILED = /^The engine does not start \(.*\): run "Unmask: Show Log"/;
 const LEAST_KEYSTROKES = 150;
+/** A gap between two of the trace's events that is longer is a pause to think: suggestions come in it. A shorter one is what a key takes here anyway. */
+const THOUGHT_MS = 400;
 /** An engine is there again long before: after the longest silence, a wait and a load. */
 const COMES_BACK_MS = 60_000;
 const GIVEN_UP = /^The engine stopped \d+ times in a row \(.*\): run "Unmask: Restart Engine"/;
@@ -101,7 +103,10 @@ describe(`Unmask in a real VS Code whose engine is killed ${KILLS} times while s
       const name = `killed-${++files}.ts`;
       await workbench.openWith(name, document!.text);
       const editor = new TracedEditor(trace);
-      for (const event of events) {
+      for (const [index, event] of events.entries()) {
+        const thoughtMs = event.atMs - (events[index - 1]?.atMs ?? event.atMs);
+        // What the other document's events took is no pause in this one.
+        if (thoughtMs > THOUGHT_MS) await workbench.page.waitForTimeout(Math.min(thoughtMs, 2_000));
         await disturb();
         await doAsTyped(workbench, editor, event);
         keystrokes += 1;
