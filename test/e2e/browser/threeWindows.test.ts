@@ -57,6 +57,15 @@ describe("three real windows of one user, with one store", function () {
     );
     const failed = (await Promise.allSettled(opening)).find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
+    // Nobody is asked for what is typed before the extension is there.
+    await Promise.all(windows.map((window) => window.untilStatus(/Unmask: /)));
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state !== "failed") return;
+    for (const [index, window] of windows.entries()) {
+      await window.screenshot(`three-windows-${index + 1}`);
+      console.log(`      window ${index + 1}, ${await window.status()}, log: ${window.log("Unmask.log").slice(-2_000)}`);
+    }
   });
   after(async () => {
     count?.stop();
