@@ -72,8 +72,12 @@ function readAfter(source: LineSource, end: { readonly line: number; readonly ch
   return wellFormed(text.slice(0, budgetChars), end.line === 0 && end.character === 0);
 }
 
-/** Lone surrogates (a cut emoji, a broken file) become U+FFFD, which keeps every offset; the byte order mark at a file's start goes. */
-function wellFormed(text: string, atFileStart = false): string {
+/**
+ * Lone surrogates (a cut emoji, a broken file) become U+FFFD, which keeps every offset; the byte order mark at a file's start goes. The text is
+ * a copy: one that was cut from a line of a megabyte would keep the megabyte for as long as an answer stays in the cache.
+ */
+function wellFormed(cut: string, atFileStart = false): string {
+  const text = Buffer.from(cut, "utf16le").toString("utf16le");
   const whole = text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
   return atFileStart && whole.startsWith("\uFEFF") ? whole.slice(1) : whole;
 }

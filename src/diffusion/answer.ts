@@ -9,6 +9,7 @@ import { TextStream } from "./textStream";
 import { wholeCharacters } from "./wholeCharacters";
 
 const LINE_BREAK = 10;
+const CARRIAGE_RETURN = 13;
 
 /** A certain token and those of its bytes that stand after the head. */
 export interface WrittenToken {
@@ -97,7 +98,9 @@ export class Answer {
     return tokens;
   }
 
-  private append(guess: Guess, bytes: Uint8Array): void {
+  /** Line ends are `\n` on this side: a `\r` would be a second one, in a line that is to have none. */
+  private append(guess: Guess, written: Uint8Array): void {
+    const bytes = written.filter((byte) => byte !== CARRIAGE_RETURN);
     this.list.push({ guess, bytes });
     this.bytes.push(...bytes);
   }

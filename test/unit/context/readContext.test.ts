@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { CONTEXT_BUDGET, readContext, type LineSource } from "../../../src/context/readContext";
 
@@ -38,6 +40,19 @@ describe("readContext", () => {
     const { before, after } = readContext(source("x".repeat(1_000_000)), { line: 0, character: 500_000 });
     assert.ok(before.length <= CONTEXT_BUDGET.beforeChars && before.length > 4_000);
     assert.equal(after.length, CONTEXT_BUDGET.afterChars);
+  });
+  it("does not keep a line of 1 MB alive by the part of it that was read", () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const heapBytes = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = heapBytes();
+    // Each a line of its own, as after an edit.
+    const kept = Array.from({ length: 30 }, (_, edit) => readContext(source(`${edit} `.repeat(400_000)), { line: 0, character: 500_000 }));
+    const grownBytes = heapBytes() - before;
+    assert.ok(grownBytes < 10_000_000, `${kept.length} contexts hold ${Math.round(grownBytes / 1e6)} MB`);
   });
   it("keeps the window's head while one types, in long files and long lines", () => {
     const manyLines = "some line of code\n".repeat(2_000);

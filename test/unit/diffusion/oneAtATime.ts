@@ -2,7 +2,8 @@ import type { InfillRequest } from "../../../src/backends/infiller";
 import { plainArgmax, type Table } from "./table";
 import { SPECIAL, tinyTokenizer } from "./tinyTokenizer";
 
-const decode = (ids: readonly number[]) => Buffer.concat(ids.map((id) => tinyTokenizer.bytesOf(id)));
+/** What the model writes has no carriage returns: line ends are `\n` on this side. */
+const decode = (ids: readonly number[]) => Buffer.concat(ids.map((id) => tinyTokenizer.bytesOf(id).filter((byte) => byte !== 13)));
 
 /** The longest head of the bytes that is whole characters, by trying. */
 function whole(bytes: Buffer): string {
