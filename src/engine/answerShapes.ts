@@ -3,7 +3,7 @@
  * without looking. Must match `protocol.ts` and `infiller.ts`; the types of the lists below fail to compile where a name is missing.
  */
 import type { CellState, DenoisingStep, Infill, InfillEnd } from "../backends/infiller";
-import { hasFields, isArrayOf, isBoolean, isFiniteNumber, isOneOf, isString } from "./hasFields";
+import { hasFields, isArrayOf, isBoolean, isFiniteNumber, isOneOf, isString, orAbsent } from "./hasFields";
 import type { EngineStatus, InitializeResult } from "./protocol";
 
 const ENDS = Object.keys({ end: 0, suffix: 0, line: 0, length: 0, deadline: 0, aborted: 0 } satisfies Record<InfillEnd, 0>);
@@ -37,7 +37,13 @@ export function isStepParams(value: unknown): value is { readonly id: number; re
 }
 
 export function isInitializeResult(value: unknown): value is InitializeResult {
-  const isRuntime = (runtime: unknown): boolean => hasFields(runtime, { name: isString });
+  const isRuntime = (runtime: unknown): boolean =>
+    hasFields(runtime, {
+      name: isString,
+      insteadOfNative: orAbsent(isString),
+      wideProducts: orAbsent(isBoolean),
+      provider: orAbsent(isString),
+    });
   return hasFields(value, {
     model: isString,
     vocabularySize: isFiniteNumber,

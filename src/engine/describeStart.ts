@@ -1,9 +1,10 @@
 import type { InitializeResult } from "./protocol";
+import { runtimeWords } from "./runtimeWords";
 
 /** One line for the log: what the engine runs on, and what keeps it from being faster. */
 export function describeStart({ model, loadMs, threads, runtime }: InitializeResult): string {
-  const on = `The engine has loaded ${model} in ${Math.round(loadMs)} ms and computes with ${runtime.name} on ${threads} thread${threads === 1 ? "" : "s"}`;
-  return runtime.insteadOfNative === undefined
-    ? `${on}.`
-    : `${on}, which is slower than onnxruntime-node: that cannot be used here (${runtime.insteadOfNative}).`;
+  const { insteadOfNative, wideProducts } = runtime;
+  const on = `The engine has loaded ${model} in ${Math.round(loadMs)} ms and computes with ${runtimeWords(runtime)} on ${threads} thread${threads === 1 ? "" : "s"}`;
+  if (insteadOfNative !== undefined) return `${on}, which is slower than onnxruntime-node: that cannot be used here (${insteadOfNative}).`;
+  return wideProducts ? `${on}, slower and with more memory than elsewhere: this processor's int8 products are not exact.` : `${on}.`;
 }

@@ -9,6 +9,10 @@ export function hasFields(value: unknown, checks: Readonly<Record<string, Check>
 export const isString: Check = (value) => typeof value === "string";
 export const isBoolean: Check = (value) => typeof value === "boolean";
 export const isFiniteNumber: Check = (value) => Number.isFinite(value);
+export const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
 export const isOneOf =
   (values: readonly string[]): Check =>
   (value) =>

@@ -9,6 +9,7 @@ import { DenoiseMemory } from "../diffusion/denoiseMemory";
 import { damaged } from "../model/damaged";
 import { TOKENIZER_FILE } from "../model/preparedModel";
 import { Session } from "../model/session";
+import { storeDirectory } from "../model/store/storeDirectory";
 import { loadTokenizer } from "../model/tokenizer/loadTokenizer";
 import type { TokenizerJson } from "../model/tokenizer/tokenizerJson";
 import type { EngineModel } from "./engineModel";
@@ -26,6 +27,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
     directory,
     source: prepared.source,
     threads,
+    storeDirectory: storeDirectory(),
     onLog: (line) => void process.stderr.write(`${line}\n`),
   });
   const session = await Session.open(directory, prepared, { threads, gpu: gpu?.toUse }).catch(async (error: unknown) => {

@@ -16,10 +16,13 @@ import { ProbeWhenIdle } from "./probeWhenIdle";
 const IDLE_MS = 60_000;
 
 export interface GpuOptions {
+  /** of the prepared model */
   readonly directory: string;
   /** what the prepared model was made from: `PreparedModel.source` */
   readonly source: string;
   readonly threads: number;
+  /** where the verdict lies */
+  readonly storeDirectory: string;
   /** Absent: dist/probe.cjs; where there is none (a clone that runs from its sources) nothing is probed. */
   readonly program?: ProbeProgram;
   readonly idleMs?: number;
@@ -53,7 +56,7 @@ export class ProbedGpu {
     const known = await (options.list ?? listProviders)().catch(() => undefined);
     if (known === undefined || known.providers.length === 0) return undefined;
     const key = [hostname(), platform(), arch(), cpus()[0]?.model ?? "", known.version, options.source].join(" | ");
-    const gpu = new ProbedGpu(options, new VerdictFile(options.directory), key);
+    const gpu = new ProbedGpu(options, new VerdictFile(options.storeDirectory, options.source), key);
     await gpu.#start(known.providers).catch((error: unknown) => gpu.#log(`no GPU is used or probed: ${firstLineOf(error)}`));
     return gpu;
   }

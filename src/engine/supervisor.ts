@@ -5,6 +5,7 @@ import { DeathCount } from "./deathCount";
 import { staysDown, type EngineInUse, type EngineState } from "./engineState";
 import { MEMORY_LIMITS, MemoryWatch, type MemoryLimits } from "./memoryWatch";
 import { RESTART_LIMITS, type RestartLimits } from "./restartPolicy";
+import { runtimeWords } from "./runtimeWords";
 import type { Turn } from "./turn";
 
 export interface SupervisorOptions {
@@ -159,7 +160,7 @@ export class EngineSupervisor {
       if (life.aborted) throw wontStart("it was stopped while it loaded");
       if (isTurnLost) return undefined;
       this.#client = client;
-      this.#engineInUse = { model, threads, runtime: runtime.name };
+      this.#engineInUse = { model, threads, runtime: runtimeWords(runtime) };
       void client.ended.then((failure) => this.#onEnded(client, failure));
       this.#setState({ kind: "ready", ...this.#engineInUse });
       this.#showActivity();

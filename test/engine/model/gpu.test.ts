@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../../../src/backends/engineError";
 import { isProcessAlive } from "../../../src/model/isProcessAlive";
@@ -32,19 +32,23 @@ describe("the GPU", function () {
   let prepared: Prepared;
   let file: VerdictFile;
   const logs: string[] = [];
+  const home = process.env["UNMASK_HOME"];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "unmask-gpu-"));
     prepared = await prepareTiny("tiny-qwen2");
     await writeFile(join(prepared.directory, PREPARED_FILE), JSON.stringify(prepared.model));
-    file = new VerdictFile(prepared.directory);
+    file = new VerdictFile(folder, prepared.model.source);
+    await mkdir(dirname(file.path));
+    process.env["UNMASK_HOME"] = folder;
   });
   beforeEach(async () => {
     logs.length = 0;
     await rm(file.path, { force: true });
   });
   after(async () => {
-    await rm(file.path, { force: true });
+    if (home === undefined) delete process.env["UNMASK_HOME"];
+    else process.env["UNMASK_HOME"] = home;
     await rm(folder, { recursive: true, force: true });
     await prepared.remove();
   });
@@ -173,6 +177,7 @@ describe("the GPU", function () {
         directory: prepared.directory,
         source: prepared.model.source,
         threads: 1,
+        storeDirectory: folder,
         idleMs: 20,
         list: () => Promise.resolve({ version: "1", providers: ["cuda", "webgpu"] }),
         onLog: (line) => logs.push(line),
@@ -223,10 +228,9 @@ describe("the GPU", function () {
     });
     it("takes the CPU where it cannot write down that it takes the GPU", async () => {
       const verdict = await probed();
-      const stuck = new VerdictFile(prepared.directory);
       await write(verdict);
       // Something in the way of the file that it writes first.
-      const inTheWay = `${stuck.path}.${process.pid}`;
+      const inTheWay = `${file.path}.${process.pid}`;
       await mkdir(inTheWay);
       try {
         assert.equal((await start({}))?.toUse, undefined);

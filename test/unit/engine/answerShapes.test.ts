@@ -31,6 +31,13 @@ function* damagedCopies(value: unknown): Generator<unknown> {
   }
 }
 
+it("isInitializeResult refuses what may be absent where it is there and of the wrong type", () => {
+  const runtime = { ...initialized.runtime, insteadOfNative: "no library", wideProducts: true, provider: "webgpu" };
+  assert.ok(isInitializeResult({ ...initialized, runtime }));
+  for (const field of ["insteadOfNative", "wideProducts", "provider"])
+    assert.ok(!isInitializeResult({ ...initialized, runtime: { ...runtime, [field]: 7 } }), field);
+});
+
 for (const [name, isShape, good] of SHAPES)
   describe(name, () => {
     it("accepts what the engine sends, with fields that are not known yet", () => {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { EngineError } from "../../../src/backends/engineError";
 import { chooseThreads } from "../../../src/engine/chooseThreads";
 import type { InfillParams } from "../../../src/engine/protocol";
+import { describeStart } from "../../../src/engine/describeStart";
+import { runtimeWords } from "../../../src/engine/runtimeWords";
 import { tellingLine } from "../../../src/engine/tellingLine";
 import { validateRequest } from "../../../src/engine/validateRequest";
 
@@ -12,6 +14,27 @@ describe("chooseThreads", () => {
       [1, 2, 4, 8, 12, 64].map((processors) => chooseThreads(0, processors, () => undefined)),
       [1, 2, 4, 4, 6, 8],
     );
+  });
+});
+
+describe("what is said of the runtime", () => {
+  const started = { model: "pilot", vocabularySize: 7, loadMs: 412.6, threads: 2 };
+  it("names the GPU provider that computes, for the status item too", () => {
+    const runtime = { name: "onnxruntime-node", provider: "webgpu" } as const;
+    assert.equal(runtimeWords(runtime), "onnxruntime-node with webgpu");
+    assert.equal(
+      describeStart({ ...started, runtime }),
+      "The engine has loaded pilot in 413 ms and computes with onnxruntime-node with webgpu on 2 threads.",
+    );
+  });
+  it("says why it is slow where another runtime or other kernels must do", () => {
+    const web = describeStart({ ...started, threads: 1, runtime: { name: "onnxruntime-web", insteadOfNative: "no library" } });
+    assert.match(
+      web,
+      /with onnxruntime-web on 1 thread, which is slower than onnxruntime-node: that cannot be used here \(no library\)\.$/,
+    );
+    const wide = describeStart({ ...started, runtime: { name: "onnxruntime-node", wideProducts: true } });
+    assert.match(wide, /on 2 threads, slower and with more memory than elsewhere: this processor's int8 products are not exact\.$/);
   });
 });
 

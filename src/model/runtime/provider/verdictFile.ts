@@ -1,13 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { replaceFile } from "../../replaceFile";
 import { parseVerdict, type Verdict } from "./verdict";
 
-/** The verdict on disk, beside a prepared folder: what lies in one is only what its `prepared.json` names. */
+/** The verdict on one prepared model, in the store: the model itself may lie in a folder of the user's own. */
 export class VerdictFile {
   readonly path: string;
 
-  constructor(preparedDirectory: string) {
-    this.path = `${preparedDirectory}.provider.json`;
+  /** @param source what the prepared model was made from, as its `prepared.json` says it */
+  constructor(storeDirectory: string, source: string) {
+    this.path = join(storeDirectory, "providers", `${source.replace(/\W/g, "_").slice(0, 16)}.json`);
   }
 
   /** @returns undefined where there is none, or garbage: then the providers are probed. @throws what the file system says otherwise */
@@ -22,6 +24,7 @@ export class VerdictFile {
 
   /** @throws what the file system says */
   async write(verdict: Verdict): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true });
     await replaceFile(this.path, `${JSON.stringify(verdict, null, 2)}\n`, `${process.pid}`);
   }
 }

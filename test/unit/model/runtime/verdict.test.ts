@@ -71,23 +71,26 @@ describe("the verdict's file", () => {
   before(async () => (folder = await mkdtemp(join(tmpdir(), "unmask-verdict-"))));
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it("gives back what was written, lies beside the prepared folder, and leaves nothing else", async () => {
-    const file = new VerdictFile(join(folder, "model-v1"));
+  it("gives back what was written, lies in the store by the model's source, and leaves nothing else", async () => {
+    const file = new VerdictFile(folder, "0123456789abcdef0123");
     assert.equal(await file.read(), undefined);
     for (const verdict of [{ ...GPU, usedBy: 7 }, GPU]) {
       await file.write(verdict);
       assert.deepEqual(await file.read(), verdict);
     }
-    assert.deepEqual(await readdir(folder), ["model-v1.provider.json"]);
+    assert.deepEqual(await readdir(join(folder, "providers")), ["0123456789abcdef.json"]);
   });
 
   it("counts as none where it holds garbage", async () => {
-    const file = new VerdictFile(join(folder, "model-v2"));
+    const file = new VerdictFile(folder, "../outside");
+    assert.equal(file.path, join(folder, "providers", "___outside.json"));
     await writeFile(file.path, '{"key":');
     assert.equal(await file.read(), undefined);
   });
 
   it("rejects where it cannot be written, and leaves nothing half", async () => {
-    await assert.rejects(new VerdictFile(join(folder, "nowhere", "model")).write(GPU), { code: "ENOENT" });
+    const inTheWay = join(folder, "file");
+    await writeFile(inTheWay, "");
+    await assert.rejects(new VerdictFile(inTheWay, "model").write(GPU), { code: "ENOTDIR" });
   });
 });
