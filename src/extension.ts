@@ -87,9 +87,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const completer = new Completer({
     ask: ({ infill, place, deadlineMs }, signal, onStep) =>
       // A keystroke that waited while a fill began must not take the engine from it.
-      fill.isRunning
-        ? Promise.resolve(emptyInfill("aborted", "", 0))
-        : askAgain.watch(() => infiller.infill(infill, place, { signal, onStep, deadlineMs })),
+      fill.isRunning ? Promise.resolve(emptyInfill("aborted", "", 0)) : infiller.infill(infill, place, { signal, onStep, deadlineMs }),
     readAhead: (request) => void (fill.isRunning ? undefined : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
@@ -100,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     trees,
     settings,
     log,
+    watch: (document, position, ask) => askAgain.watch(document, position, ask),
     notNow: async () => {
       if (fill.isRunning) return "fillRunning";
       if (keeper.directory !== undefined) return undefined;

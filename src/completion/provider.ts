@@ -16,6 +16,12 @@ export interface ProviderParts {
   readonly settings: (scope: vscode.TextDocument) => Settings;
   /** why the engine can't be asked now; starts what may change that */
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
+  /** Makes a request; it may be asked for again when the engine is there. */
+  readonly watch: (
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    ask: () => Promise<Suggestion | NoSuggestion>,
+  ) => Promise<Suggestion | NoSuggestion>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -32,7 +38,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    const outcome = await this.complete(document, position, context, token);
+    const outcome = await this.parts.watch(document, position, () => this.complete(document, position, context, token));
     if (outcome.kind === "none") {
       this.parts.log.debug(`nothing at ${position.line + 1}:${position.character + 1}: ${outcome.reason}`);
       return [];

@@ -1,27 +1,35 @@
 import * as vscode from "vscode";
-import type { Infill } from "../backends/infiller";
+import type { NoSuggestion, Suggestion } from "../completion/outcome";
+import type { EngineState } from "../engine/engineState";
 import type { EngineSupervisor } from "../engine/supervisor";
 import { LateRequest, type Place } from "./lateRequest";
 
 /** Longer than VS Code takes to ask after it was told to. */
 const ASKING_MS = 500;
 
-/** Asks once more for a suggestion that came to nothing because the engine was still loading, as if the last character had been typed just now. */
+/** Asks once more for a suggestion that came to nothing because the engine was not there, as if the last character had been typed just now. */
 export class AskAgainWhenReady implements vscode.Disposable {
   private readonly late: LateRequest;
   private readonly unlisten: () => void;
   private askedAtMs = -Infinity;
+  private before: EngineState["kind"] = "stopped";
 
   constructor(supervisor: EngineSupervisor, onError: (error: unknown) => void) {
     this.late = new LateRequest(() => supervisor.state.kind);
     this.unlisten = supervisor.onState(({ kind }) => {
-      if (kind === "ready" && this.late.isDue(currentPlace())) this.ask().then(undefined, onError);
+      const isBack = kind === "ready" && this.before !== "ready" && this.before !== "thinking";
+      this.before = kind;
+      if (isBack && this.late.isDue(currentPlace())) this.ask().then(undefined, onError);
     });
   }
 
-  /** Makes a request of the inline provider's. */
-  watch(ask: () => Promise<Infill>): Promise<Infill> {
-    return this.late.watch(currentPlace(), ask);
+  /** Makes a request of the editor's. */
+  watch(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    ask: () => Promise<Suggestion | NoSuggestion>,
+  ): Promise<Suggestion | NoSuggestion> {
+    return this.late.watch(placeOf(document, position, position), ask);
   }
 
   /** VS Code calls what a command asks for invoked, for which there may be several lines. Nobody has invoked this. */
@@ -45,9 +53,10 @@ export class AskAgainWhenReady implements vscode.Disposable {
 
 function currentPlace(): Place | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return undefined;
-  const { document, selection } = editor;
-  const { anchor, active } = selection;
+  return editor && placeOf(editor.document, editor.selection.active, editor.selection.anchor);
+}
+
+function placeOf(document: vscode.TextDocument, active: vscode.Position, anchor: vscode.Position): Place {
   return {
     document: document.uri.toString(),
     version: document.version,

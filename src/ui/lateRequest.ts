@@ -1,4 +1,4 @@
-import type { Infill } from "../backends/infiller";
+import type { NoSuggestion, Suggestion } from "../completion/outcome";
 import type { EngineState } from "../engine/engineState";
 
 /** Where the cursor is, in which state of which document. */
@@ -16,26 +16,25 @@ export class LateRequest {
 
   constructor(private readonly engine: () => EngineState["kind"]) {}
 
-  /** Makes a request. @returns what `ask` gives; rejects as it does */
-  async watch(place: Place | undefined, ask: () => Promise<Infill>): Promise<Infill> {
+  /** Makes a request of the editor's, which may share an answer with those before it. @returns what `ask` gives; rejects as it does */
+  async watch(place: Place, ask: () => Promise<Suggestion | NoSuggestion>): Promise<Suggestion | NoSuggestion> {
     const number = ++this.#newest;
     this.#late = undefined;
-    let isEmpty = true;
-    try {
-      const infill = await ask();
-      // An aborted one was given up by the user's next keystroke.
-      isEmpty = infill.ended === "deadline" && infill.text === "";
-      return infill;
-    } finally {
-      const isThere = this.engine() === "ready" || this.engine() === "thinking";
-      if (isEmpty && !isThere && number === this.#newest) this.#late = place;
-    }
+    const outcome = await ask();
+    if (outcome.kind === "none" && number === this.#newest && this.#isEnginesFault(outcome)) this.#late = place;
+    return outcome;
   }
 
-  /** The engine is ready. @returns whether the request is to be made again: once, and only where nothing has changed since */
+  /** The engine has become ready. @returns whether the request is to be made again: once, and only where nothing has changed since */
   isDue(now: Place | undefined): boolean {
     const late = this.#late;
     this.#late = undefined;
     return late !== undefined && JSON.stringify(late) === JSON.stringify(now);
+  }
+
+  #isEnginesFault({ reason }: NoSuggestion): boolean {
+    // One that died with the request may not be known to be gone yet.
+    if (reason === "engineFailed") return true;
+    return reason === "outOfTime" && this.engine() !== "ready" && this.engine() !== "thinking";
   }
 }

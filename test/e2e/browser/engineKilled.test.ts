@@ -7,14 +7,17 @@ import { until } from "../kit/until";
 import { openWithModel } from "./openWithModel";
 import type { Workbench } from "./workbench";
 
-/** 200 take ten minutes. */
+/** 200 take twenty minutes. */
 const KILLS = Number(process.env["UNMASK_E2E_KILLS"] ?? 8);
 const SIGNALS = ["SIGKILL", "SIGKILL", "SIGTERM", "SIGSTOP"] as const;
-/** From a kill to the next: half of them hit an engine that has hardly begun to load, half one that has answered perhaps. */
+/** From a kill to the next: a third of them hit an engine that has hardly begun to load, a third one that is just there, a third one that has answered. */
 const GAPS_MS = [
   [200, 1_000],
   [2_000, 6_000],
+  [9_000, 15_000],
 ] as const;
+/** A life so long, its load counted, is long enough for ghost text in one of the typist's pauses. */
+const LONG_LIFE_MS = 9_000;
 /** What the user is told who pressed the button, where the first start of the new engine failed. */
 const START_FAILED = /^The engine does not start \(.*\): run "Unmask: Show Log"/;
 const LEAST_KEYSTROKES = 150;
@@ -68,10 +71,16 @@ describe(`Unmask in a real VS Code whose engine is killed ${KILLS} times while s
     const kills: string[] = [];
     let [restarts, keystrokes, suggested, files] = [0, 0, 0, 0];
     const drawGapMs = (): number => {
-      const [least, most] = GAPS_MS[Math.floor(2 * random())]!;
+      const [least, most] = GAPS_MS[Math.floor(GAPS_MS.length * random())]!;
       return least + (most - least) * random();
     };
     let killAtMs = performance.now() + drawGapMs();
+    let [bornAtMs, isAnswered, longLives, longAnswered] = [performance.now(), false, 0, 0];
+    const look = async (): Promise<void> => {
+      if ((await workbench.ghostText()) === "") return;
+      suggested += 1;
+      isAnswered = true;
+    };
     const disturb = async (): Promise<void> => {
       if (await restartIfGivenUp(workbench)) restarts += 1;
       const [engine] = workbench.engines();
@@ -86,7 +95,13 @@ describe(`Unmask in a real VS Code whose engine is killed ${KILLS} times while s
       const drawn = SIGNALS[Math.floor(random() * SIGNALS.length)]!;
       // One that stands still while it loads is given a minute.
       const signal = drawn === "SIGSTOP" && !isReady ? "SIGKILL" : drawn;
-      if (kill(engine, signal)) kills.push(signal);
+      if (!kill(engine, signal)) return;
+      kills.push(signal);
+      if (performance.now() - bornAtMs >= LONG_LIFE_MS) {
+        longLives += 1;
+        if (isAnswered) longAnswered += 1;
+      }
+      [bornAtMs, isAnswered] = [performance.now(), false];
     };
     /** Waits until nothing is about to be said any more: what opens a file hides notifications. */
     const settle = (): Promise<void> =>
@@ -107,10 +122,10 @@ describe(`Unmask in a real VS Code whose engine is killed ${KILLS} times while s
         const thoughtMs = event.atMs - (events[index - 1]?.atMs ?? event.atMs);
         // What the other document's events took is no pause in this one.
         if (thoughtMs > THOUGHT_MS) await workbench.page.waitForTimeout(Math.min(thoughtMs, 2_000));
+        await look();
         await disturb();
         await doAsTyped(workbench, editor, event);
         keystrokes += 1;
-        if ((await workbench.ghostText()) !== "") suggested += 1;
         if (kills.length >= KILLS && keystrokes >= LEAST_KEYSTROKES) break;
       }
       await settle();
@@ -123,9 +138,11 @@ describe(`Unmask in a real VS Code whose engine is killed ${KILLS} times while s
     await workbench.untilGhostText(COMES_BACK_MS);
     assert.equal((await workbench.saved("last.ts")).toString().split("\n")[1], "  return width ");
     console.log(
-      `      ${(typedMs / 1_000).toFixed(0)} s, ${keystrokes} keystrokes in ${files} files, ghost text after ${suggested}, kills: ${JSON.stringify(countBy(kills))}, ` +
+      `      ${(typedMs / 1_000).toFixed(0)} s, ${keystrokes} keystrokes in ${files} files, ghost text at ${suggested} of them and in ${longAnswered} of ${longLives} lives of ${LONG_LIFE_MS / 1_000} s and more, kills: ${JSON.stringify(countBy(kills))}, ` +
         `${restarts} times given up and restarted by the button; ${((performance.now() - startMs - typedMs) / 1_000).toFixed(1)} s to the last ghost text`,
     );
+    // A life may end before a pause comes in it, or begin with an engine that stands still and is found out late.
+    assert.ok(longAnswered >= Math.floor(longLives / 3), `ghost text in ${longAnswered} of ${longLives} long lives`);
     const toasts = await workbench.toasts();
     assert.deepEqual(
       toasts.filter((message) => !GIVEN_UP.test(message) && !START_FAILED.test(message)),

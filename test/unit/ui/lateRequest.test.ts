@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import type { Infill } from "../../../src/backends/infiller";
-import { emptyInfill } from "../../../src/engine/emptyInfill";
+import { none, type NoSuggestion, type NoSuggestionReason, type Suggestion } from "../../../src/completion/outcome";
 import type { EngineState } from "../../../src/engine/engineState";
 import { LateRequest, type Place } from "../../../src/ui/lateRequest";
 
 const place: Place = { document: "file:///a.ts", version: 3, positions: [1, 2, 1, 2] };
-const late = (): Promise<Infill> => Promise.resolve(emptyInfill("deadline", "", 1));
+const nothing = (reason: NoSuggestionReason) => (): Promise<NoSuggestion> => Promise.resolve(none(reason));
+const late = nothing("outOfTime");
+const suggestion: Suggestion = { kind: "suggestion", insertText: "x", replaceBefore: 0, replaceAfter: 0, source: "engine" };
 
 describe("LateRequest", () => {
   let engine: EngineState["kind"];
@@ -16,15 +17,17 @@ describe("LateRequest", () => {
   });
 
   it("is made again once, where it was late because the engine loads and nothing has changed since", async () => {
-    await request.watch(place, late);
+    assert.deepEqual(await request.watch(place, late), none("outOfTime"));
     assert.ok(request.isDue({ ...place, positions: [...place.positions] }));
     assert.ok(!request.isDue(place));
   });
 
-  it("is made again where the engine died under it", async () => {
-    await assert.rejects(request.watch(place, () => Promise.reject(new Error("died"))));
-    assert.ok(request.isDue(place));
-  });
+  for (const kind of ["thinking", "ready", "loading", "failed"] as const)
+    it(`is made again where the engine died under it, and is taken for ${kind}`, async () => {
+      engine = kind;
+      await request.watch(place, nothing("engineFailed"));
+      assert.ok(request.isDue(place));
+    });
 
   for (const [what, now] of [
     ["the document has changed", { ...place, version: 4 }],
@@ -39,11 +42,6 @@ describe("LateRequest", () => {
       assert.ok(!request.isDue(place));
     });
 
-  it("is not made again where no editor was shown", async () => {
-    await request.watch(undefined, late);
-    assert.ok(!request.isDue(undefined));
-  });
-
   for (const kind of ["ready", "thinking"] as const)
     it(`is not made again where the engine was ${kind}: it is slow, and would be again`, async () => {
       engine = kind;
@@ -51,20 +49,29 @@ describe("LateRequest", () => {
       assert.ok(!request.isDue(place));
     });
 
-  it("is not made again where it was answered, or given up for a newer keystroke", async () => {
-    await request.watch(place, () => Promise.resolve({ ...emptyInfill("deadline", "m", 1), text: "certain" }));
-    assert.ok(!request.isDue(place));
-    await request.watch(place, () => Promise.resolve(emptyInfill("aborted", "", 1)));
-    assert.ok(!request.isDue(place));
+  it("is not made again where it was answered, with nothing too, or given up for a newer keystroke", async () => {
+    for (const outcome of [suggestion, none("empty"), none("superseded"), none("noModel")]) {
+      assert.equal(await request.watch(place, () => Promise.resolve(outcome)), outcome);
+      assert.ok(!request.isDue(place));
+    }
+  });
+
+  it("is the newest one, though several wait for the same answer", async () => {
+    let fail: (outcome: NoSuggestion) => void = () => undefined;
+    const answer = new Promise<NoSuggestion>((resolve) => (fail = resolve));
+    const asked = [3, 4, 5].map((version) => request.watch({ ...place, version }, () => answer));
+    fail(none("engineFailed"));
+    await Promise.all(asked);
+    assert.ok(request.isDue({ ...place, version: 5 }));
   });
 
   it("is forgotten with the next one, which may still be answered", async () => {
-    let finish: (infill: Infill) => void = () => undefined;
+    let finish: (outcome: NoSuggestion) => void = () => undefined;
     const first = request.watch(place, () => new Promise((resolve) => (finish = resolve)));
     await request.watch(place, late);
     const second = request.watch({ ...place, version: 4 }, () => new Promise(() => undefined));
     assert.ok(!request.isDue(place));
-    finish(await late());
+    finish(none("outOfTime"));
     await first;
     assert.ok(!request.isDue(place));
     void second;
