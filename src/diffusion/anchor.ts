@@ -11,21 +11,24 @@ export interface Anchor {
 }
 
 /**
- * Where P ends: at the beginning of the cursor's line; but where the last canvas's anchor stands a few lines above and all else is as it was, it stays
+ * Where P ends: at the beginning of the cursor's line; but where an earlier canvas's anchor stands a few lines above and all else is as it was, it stays
  * there. So a new line costs its few tokens: a new anchor would move S, and all of S and M would be computed anew. In training, too, M holds whole lines.
+ * @param earlier anchors of earlier canvases; the first that may stay does
  * @returns UTF-16 index into `prefix`
  */
 export function findAnchor(
   { prefix, suffix, region }: InfillRequest,
   tokenizer: CanvasTokenizer,
   budget: ContextBudget,
-  last?: Anchor,
+  earlier: readonly Anchor[] = [],
 ): number {
-  if (last !== undefined && region !== "span" && last.suffix === suffix && prefix.startsWith(last.prefix)) {
-    const { headTokens, charsPerToken } = budget;
-    const head = prefix.slice(last.prefix.length);
-    if (head.length <= headTokens * charsPerToken && tokenizer.encode(head).length <= headTokens) return last.prefix.length;
-  }
+  const { headTokens, charsPerToken } = budget;
+  const isNear = (anchor: Anchor): boolean => {
+    const head = prefix.slice(anchor.prefix.length);
+    return head.length <= headTokens * charsPerToken && tokenizer.encode(head).length <= headTokens;
+  };
+  const stays = earlier.find((anchor) => anchor.suffix === suffix && prefix.startsWith(anchor.prefix) && isNear(anchor));
+  if (stays !== undefined && region !== "span") return stays.prefix.length;
   const lineStart = prefix.lastIndexOf("\n") + 1;
   return lineStart + headStart(prefix.slice(lineStart), tokenizer, budget);
 }

@@ -34,25 +34,30 @@ export interface Canvas {
   readonly addsNewline: boolean;
 }
 
-/** What the next canvas takes from the last: where it was anchored, and the tokens of what has not changed. */
-export type LastCanvas = Pick<Canvas, "anchor" | "prefixTokens" | "suffixTokens" | "addsNewline">;
+/** What a canvas takes from earlier ones: where they were anchored, and the tokens of what has not changed. */
+export type EarlierCanvas = Pick<Canvas, "anchor" | "prefixTokens" | "suffixTokens" | "addsNewline">;
 
 /**
  * Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately.
- * @param last laid with the same tokenizer and budget
+ * @param earlier laid with the same tokenizer and budget, the newest first
  */
 export function layCanvas(
   request: InfillRequest,
   tokenizer: CanvasTokenizer,
   special: SpecialTokens,
   budget: ContextBudget,
-  last?: LastCanvas,
+  earlier: readonly EarlierCanvas[] = [],
 ): Canvas {
   const { prefix } = request;
   const addsNewline = wholeLinesAreMissing(request);
   const suffix = addsNewline ? "\n" + request.suffix : request.suffix;
 
-  const anchor = findAnchor(request, tokenizer, budget, last?.anchor);
+  const anchor = findAnchor(
+    request,
+    tokenizer,
+    budget,
+    earlier.map(({ anchor }) => anchor),
+  );
   const head = prefix.slice(anchor);
   const healFrom = tokenizer.lastPreTokenStart(head);
   const headKnown = tokenizer.encode(head.slice(0, healFrom));
@@ -60,9 +65,10 @@ export function layCanvas(
   const tailEnd = suffix.indexOf("\n");
   const tail = tailEnd < 0 ? suffix : suffix.slice(0, tailEnd);
   const beforeText = prefix.slice(0, anchor);
-  const before = last?.anchor.prefix === beforeText ? last.prefixTokens : prefixTokens(beforeText, tokenizer, budget);
-  const sameSuffix = last?.anchor.suffix === request.suffix && last.addsNewline === addsNewline;
-  const behind = sameSuffix ? last.suffixTokens : suffixTokens(suffix, tokenizer, budget);
+  const sameBefore = earlier.find((canvas) => canvas.anchor.prefix === beforeText);
+  const before = sameBefore?.prefixTokens ?? prefixTokens(beforeText, tokenizer, budget);
+  const sameBehind = earlier.find((canvas) => canvas.anchor.suffix === request.suffix && canvas.addsNewline === addsNewline);
+  const behind = sameBehind?.suffixTokens ?? suffixTokens(suffix, tokenizer, budget);
   return {
     known: [special.prefix, ...before, special.suffix, ...behind, special.middle, ...headKnown],
     anchor: { prefix: beforeText, suffix: request.suffix },

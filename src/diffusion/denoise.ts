@@ -55,8 +55,8 @@ export async function denoise(
   checkRequest(request);
   const startMs = control.now();
   const memory = control.memory ?? new DenoiseMemory();
-  const canvas = layCanvas(request, tokenizer, special, budget, memory.canvas);
-  memory.canvas = canvas;
+  const canvas = layCanvas(request, tokenizer, special, budget, memory.canvases);
+  memory.keepCanvas(canvas);
   const reader = new RowReader(tokenizer, special, control.onStep !== undefined);
   const head = new TypedHead(canvas, tokenizer);
   const answer = new Answer(canvas, request, tokenizer, special);

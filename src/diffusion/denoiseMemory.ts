@@ -1,4 +1,4 @@
-import type { LastCanvas } from "./canvas";
+import type { EarlierCanvas } from "./canvas";
 import { Acceptance } from "./samplers/acceptance";
 
 /** Stands between two pieces of text: no token has this id. */
@@ -11,12 +11,16 @@ const LONGEST_MATCH = 4;
 /** Before anything was measured: what follows a token elsewhere follows it here that often, by how many tokens before it are the same too. */
 const FIRST_RATES = [0.25, 0.35, 0.5, 0.6, 0.7];
 
+/** Places where somebody writes: as many as there are KV caches. */
+const MOST_CANVASES = 4;
+
 /**
- * What earlier requests leave for later ones: the last canvas, and for the drafts, text that was written or read and how often which kind of
+ * What earlier requests leave for later ones: where their canvases were anchored, and for the drafts, text that was written or read and how often which kind of
  * draft was right. One a loaded model.
  */
 export class DenoiseMemory {
-  canvas: LastCanvas | undefined;
+  /** One for each place, the newest first. */
+  readonly canvases: EarlierCanvas[] = [];
   /** Pieces of text, `BETWEEN` before each, the newest last. */
   readonly tokens: number[] = [];
   readonly ofMasks = new Acceptance(0.5);
@@ -26,6 +30,13 @@ export class DenoiseMemory {
   /** @param match how many tokens before the draft are the same in both places */
   ofMatch(match: number): Acceptance {
     return this.ofMatches[Math.min(match, LONGEST_MATCH)]!;
+  }
+
+  /** Keeps a canvas, in the place of those that were anchored further up in the same text. */
+  keepCanvas(canvas: EarlierCanvas): void {
+    const { prefix, suffix } = canvas.anchor;
+    const others = this.canvases.filter(({ anchor }) => anchor.suffix !== suffix || !prefix.startsWith(anchor.prefix));
+    this.canvases.splice(0, Infinity, canvas, ...others.slice(0, MOST_CANVASES - 1));
   }
 
   /** Keeps a request's answer; and the file before it, once another file's comes. @param prefix P @param written the head and the answer */

@@ -1,6 +1,7 @@
 import type { ContextBudget } from "./contextBudget";
 import type { Denoiser } from "./denoiser";
 import type { SamplerPass } from "./samplers/sampler";
+import { sharedLength } from "./sharedLength";
 
 export type StopReason = "aborted" | "deadline";
 
@@ -15,11 +16,12 @@ export class Passes {
   private lead: readonly number[];
   private base: number;
 
-  /** @param context tokens that stand before the first pass's clean ones. What the cache holds of them is kept, the rest of the cache forgotten. */
+  /** @param context tokens that stand before the first pass's clean ones. What the cache holds of them is kept, the rest of it forgotten. */
   constructor(
     private readonly denoiser: Denoiser,
     context: readonly number[],
   ) {
+    denoiser.recall(context);
     this.cachedTokens = sharedLength(denoiser.cached, context);
     denoiser.truncate(this.cachedTokens);
     this.lead = context.slice(this.cachedTokens);
@@ -58,10 +60,4 @@ export class Passes {
     this.base += contextTokens;
     this.prefillTokens += contextTokens;
   }
-}
-
-function sharedLength(a: readonly number[], b: readonly number[]): number {
-  let length = 0;
-  while (length < a.length && length < b.length && a[length] === b[length]) length++;
-  return length;
 }

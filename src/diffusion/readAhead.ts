@@ -18,8 +18,8 @@ export async function readAhead(
   budget: ContextBudget,
   { shouldStop, memory }: { readonly shouldStop: () => StopReason | undefined; readonly memory: DenoiseMemory },
 ): Promise<number> {
-  const canvas = layCanvas(request, tokenizer, special, budget, memory.canvas);
-  memory.canvas = canvas;
+  const canvas = layCanvas(request, tokenizer, special, budget, memory.canvases);
+  memory.keepCanvas(canvas);
   const passes = new Passes(denoiser, canvas.known.slice(0, -1));
   await passes.prefill({ ...budget, sliceTokens: budget.readAheadTokens, leadTokens: 0 }, shouldStop);
   return passes.prefillTokens;

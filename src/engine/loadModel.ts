@@ -61,7 +61,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
       const shouldStop = () => (signal.aborted ? "aborted" : undefined);
       await readAhead(session, tokenizer, prepared.specialTokens, request, DEFAULT_BUDGET, { shouldStop, memory });
     },
-    cachedTokens: () => session.cached.length,
+    cachedTokens: () => session.keptTokens,
     dispose: async () => {
       await session.dispose();
       await gpu?.end();

@@ -45,6 +45,15 @@ export class KvCache {
     if (length < this.tokens.length) this.tokens.length = Math.max(0, length);
   }
 
+  /** Becomes the first `length` positions of another cache of the same shape. */
+  copy(other: KvCache, length: number): void {
+    this.truncate(0);
+    this.append(
+      other.tokens.slice(0, length),
+      other.buffers.map((_, index) => other.view(index)),
+    );
+  }
+
   private reserve(positions: number): void {
     if (positions <= this.capacity) return;
     this.capacity = Math.ceil(positions / this.step) * this.step;

@@ -5,6 +5,7 @@ import { EngineError } from "../backends/engineError";
 import type { Denoiser } from "../diffusion/denoiser";
 import { damaged } from "./damaged";
 import { KvCache } from "./kvCache";
+import { KvCaches } from "./kvCaches";
 import { attentionBias, positionsFrom } from "./passInputs";
 import { GRAPH_FILE, type PreparedModel } from "./preparedModel";
 import { loadRuntime } from "./runtime/loadRuntime";
@@ -19,9 +20,9 @@ export interface SessionOptions extends RuntimeOptions {
   readonly gpu?: ProviderToUse | undefined;
 }
 
-/** The prepared model in onnxruntime: a Denoiser with its KV cache. One pass at a time; each blocks the thread, hence a process of its own. */
+/** The prepared model in onnxruntime: a Denoiser with its KV caches. One pass at a time; each blocks the thread, hence a process of its own. */
 export class Session implements Denoiser {
-  private readonly cache: KvCache;
+  private readonly caches: KvCaches;
 
   private constructor(
     private readonly ort: RunningSession,
@@ -29,7 +30,7 @@ export class Session implements Denoiser {
     private readonly model: PreparedModel,
     readonly runtime: RuntimeInUse,
   ) {
-    this.cache = new KvCache(model.layers, model.kvHeads * model.headSize);
+    this.caches = new KvCaches(() => new KvCache(model.layers, model.kvHeads * model.headSize));
   }
 
   /** @throws EngineError engineWontStart where no runtime works, modelDamaged where it refuses the graph */
@@ -45,6 +46,15 @@ export class Session implements Denoiser {
 
   get cached(): readonly number[] {
     return this.cache.tokens;
+  }
+
+  /** Tokens in all caches that are kept. */
+  get keptTokens(): number {
+    return this.caches.tokens;
+  }
+
+  recall(context: readonly number[]): void {
+    this.caches.recall(context);
   }
 
   truncate(length: number): void {
@@ -83,6 +93,10 @@ export class Session implements Denoiser {
     const logits = data("logits");
     await nextTurn(); // lets the process read aborts and newer requests between two passes
     return rows.map((_, index) => logits.subarray(index * vocabularySize, (index + 1) * vocabularySize));
+  }
+
+  private get cache(): KvCache {
+    return this.caches.current;
   }
 
   /** Writes the profile that `profileInto` asked for. */

@@ -48,6 +48,25 @@ for (const runtime of ["node", "web"])
       assert.ok(relativeError(copy(await session.forward(TEXT.slice(6), [], [3])), fresh) < 1e-6);
     });
 
+    it("go on where they were left, in one place and in another", async () => {
+      const long = (seed: number) => Array.from({ length: 200 }, (_, index) => ((index + seed) * 37) % 500);
+      const [here, there] = [long(1), long(2)];
+      /** @returns the logits of the token behind the context, and how much of that was computed */
+      const ask = async (context: readonly number[]) => {
+        session.recall(context);
+        const cached = session.cached.length;
+        const [row] = copy(await session.forward([...context.slice(cached), 9], [], [context.length - cached]));
+        session.truncate(context.length);
+        return { row: row!, computed: context.length - cached };
+      };
+      const [first, second] = [await ask(here), await ask(there)];
+      assert.deepEqual([first.computed, second.computed, session.keptTokens], [200, 200, 400]);
+      const [again, back] = [await ask(here), await ask(there)];
+      assert.deepEqual([again.computed, back.computed], [0, 0]);
+      assert.ok(relativeError([again.row, back.row], [first.row, second.row]) < 1e-5);
+      assert.ok(relativeError([first.row], [second.row]) > SAME, "the places say different things");
+    });
+
     it("let the block see itself and the clean tokens, and hide it from the clean tokens", async () => {
       await session.forward(TEXT.slice(0, 8), [], []);
       const clean = copy(await session.forward(TEXT.slice(8), [], [0, 1]));

@@ -34,9 +34,10 @@ describe("the canvas", function () {
     assert.deepEqual([canvas.head, canvas.tail, canvas.after, canvas.addsNewline], ["foo = retu", ");", "\n  bar", false]);
   });
 
-  it("leaves the anchor where the last canvas had it, while only a few lines were written behind it", () => {
+  it("leaves the anchor where an earlier canvas had it, while only a few lines were written behind it", () => {
     const at = { prefix: "x;\n", suffix: "\ny;\n" };
     const last = lay({ ...at, region: "line" });
+    const other = lay({ prefix: "elsewhere;\n", suffix: "\nz;\n", region: "line" });
     assert.deepEqual(last.anchor, at);
     const next = (change: Partial<InfillRequest>) =>
       layCanvas(
@@ -44,7 +45,7 @@ describe("the canvas", function () {
         tinyTokenizer,
         SPECIAL,
         DEFAULT_BUDGET,
-        last,
+        [other, last],
       );
     assert.deepEqual([next({}).head, next({}).anchor], ["foo = 1;\nba", at]);
     const anew = { suffix: "\nz;\n", prefix: "x;\nfoo = 1;\nba" };
@@ -60,7 +61,7 @@ describe("the canvas", function () {
         const earlier = prefix.slice(0, notInsidePair(prefix, Math.min(at, prefix.length)));
         const last = lay({ prefix: earlier, suffix: same ? suffix : `${suffix}x`, region: at % 2 === 0 ? "line" : "lines" });
         const request = { prefix, suffix, region: "lines", languageId: "c", maxTokens: 9, sampler: "verified" } as const;
-        const canvas = layCanvas(request, tinyTokenizer, SPECIAL, DEFAULT_BUDGET, last);
+        const canvas = layCanvas(request, tinyTokenizer, SPECIAL, DEFAULT_BUDGET, [last]);
         const { head, anchor, known, headKnown, toHeal } = canvas;
         assert.equal(anchor.prefix + head, prefix);
         const spelt = Buffer.concat([...known.slice(known.length - headKnown).map((id) => tinyTokenizer.bytesOf(id)), toHeal]);

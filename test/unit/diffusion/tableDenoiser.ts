@@ -34,6 +34,9 @@ export class TableDenoiser implements Denoiser {
     return this.lent;
   }
 
+  /** One cache is all it has. */
+  recall(): void {}
+
   truncate(length: number): void {
     if (length < this.cached.length) this.cached.length = length;
   }
