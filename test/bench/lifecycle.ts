@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
+import type { Infill } from "../../src/backends/infiller";
 import { EngineClient } from "../../src/engine/client";
 import { decodePrompts } from "./prompts";
 import { median, round } from "./statistics";
@@ -10,6 +11,9 @@ export interface LifecycleFigures {
   readonly loadMs: number;
   readonly engineRssMb: number;
   readonly idleCpuPercent: number;
+  /** to the first token in a file that was not read yet, and back in one that was, after another */
+  readonly newFileMs: number;
+  readonly backInFileMs: number;
 }
 
 /** Starts the engine's process some times; medians. */
@@ -17,14 +21,19 @@ export async function measureLifecycle(modelDirectory: string, threads: number, 
   const firsts: number[] = [];
   const loads: number[] = [];
   let [rssBytes, idlePercent] = [0, 0];
+  const [news, backs]: [number[], number[]] = [[], []];
   for (let i = 0; i < starts; i++) {
     const startMs = performance.now();
     const client = new EngineClient({ entry: join(__dirname, "../../dist/engine.cjs"), modelDirectory, threads });
     try {
       const { loadMs } = await client.start();
-      await client.infill({ ...decodePrompts(1)[0]!, region: "line" });
+      await client.infill({ ...decodePrompts(2)[0]!, region: "line" });
       firsts.push(performance.now() - startMs);
       loads.push(loadMs);
+      // Of two documents: the first's place was asked for above.
+      const [here, there] = decodePrompts(2).map((prompt) => ({ ...prompt, region: "line" as const }));
+      news.push(firstTokenMs(await client.infill(there!)));
+      for (const place of [here!, there!]) backs.push(firstTokenMs(await client.infill(place)));
       if (i < starts - 1) continue;
       for (const prompt of decodePrompts(6)) await client.infill(prompt);
       rssBytes = (await client.status()).rssBytes;
@@ -41,5 +50,11 @@ export async function measureLifecycle(modelDirectory: string, threads: number, 
     loadMs: round(median(loads), 0),
     engineRssMb: round(rssBytes / 1e6, 0),
     idleCpuPercent: round(idlePercent, 2),
+    newFileMs: round(median(news), 0),
+    backInFileMs: round(median(backs), 0),
   };
+}
+
+function firstTokenMs({ times, passes }: Infill): number {
+  return times.prefillMs + times.denoiseMs / passes;
 }

@@ -6,7 +6,7 @@
  *   --threads N         (absent: as the engine chooses)
  *   --rounds N          of the race (5)
  *   --events N          of the typing trace (all)
- *   --only PART,PART    passes, floor, profile, decode, lifecycle, keystrokes
+ *   --only PART,PART    passes, floor, profile, decode, lifecycle, activation, keystrokes
  *   --json FILE
  *
  * Nothing else should run meanwhile. Only ratios within one run say something about another machine. Needs a build (`node esbuild.mjs`).
@@ -15,6 +15,7 @@ import { writeFileSync } from "node:fs";
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { chooseThreads } from "../../src/engine/chooseThreads";
+import { measureActivation } from "./activation";
 import { measureDecode } from "./decode";
 import { findModel } from "./findModel";
 import { measureKeystrokes } from "./keystrokes";
@@ -26,7 +27,7 @@ import { measurePasses } from "./passes";
 import { Peer } from "./peer";
 import { measureProfile } from "./profile";
 
-const PARTS = ["passes", "floor", "profile", "decode", "lifecycle", "keystrokes"] as const;
+const PARTS = ["passes", "floor", "profile", "decode", "lifecycle", "activation", "keystrokes"] as const;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -85,6 +86,10 @@ async function main(): Promise<void> {
     };
   });
   await measure("lifecycle", () => measureLifecycle(directory, threads));
+  await measure(
+    "activation",
+    async () => (await measureActivation()) ?? { activationMs: "needs `npm run package` and a VS Code for tests" },
+  );
   await measure("keystrokes", async () => {
     const events = values.events === undefined ? undefined : Number(values.events);
     const typed = await measureKeystrokes(directory, threads, "typed", events);

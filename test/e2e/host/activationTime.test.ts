@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { createRequire, Module } from "node:module";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -80,6 +81,9 @@ describe("the extension's start in a real VS Code", () => {
       `      bundle ${loadMs.toFixed(1)} ms, activate ${activateMs.toFixed(1)} ms (medians of ${RUNS}); activate in the window's start ${firstMs.toFixed(1)} ms`,
     );
     console.log(`      as VS Code counts it: ${await asVsCodeCounts()}`);
+    const figures = { activationMs: { bundle: loadMs, activate: activateMs, inWindowsStart: firstMs } };
+    // For the bench.
+    if (process.env["UNMASK_ACTIVATION_FILE"]) fs.writeFileSync(process.env["UNMASK_ACTIVATION_FILE"], JSON.stringify(figures));
     assert.ok(loadMs + activateMs <= LIMIT_MS, `${(loadMs + activateMs).toFixed(0)} ms`);
     assert.ok(firstMs <= LIMIT_MS, `${firstMs.toFixed(0)} ms in the window's start`);
   });
