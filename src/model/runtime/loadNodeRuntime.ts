@@ -22,6 +22,8 @@ export async function loadNodeRuntime({ threads, spin = true, profileInto, wideP
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
+    // It keeps a plan of its memory for each shape of its inputs that it has seen: here nearly each pass has one of its own, and the plans add up.
+    enableMemPattern: false,
     extra: {
       session: {
         intra_op: { allow_spinning: spin ? "1" : "0", spin_duration_us: `${SPIN_US}` },
