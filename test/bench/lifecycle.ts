@@ -11,28 +11,36 @@ export interface LifecycleFigures {
   readonly loadMs: number;
   readonly engineRssMb: number;
   readonly idleCpuPercent: number;
-  /** to the first token in a file that was not read yet, and back in one that was, after another */
+  /** to the first token in a file that was not read yet, with so many tokens of context; and back in one that was, after another */
   readonly newFileMs: number;
+  readonly newFileTokens: number;
   readonly backInFileMs: number;
 }
+
+/** Some 600 tokens of the trace's files. */
+const COLD_CHARS = 2_400;
 
 /** Starts the engine's process some times; medians. */
 export async function measureLifecycle(modelDirectory: string, threads: number, starts = 3, idleSeconds = 10): Promise<LifecycleFigures> {
   const firsts: number[] = [];
   const loads: number[] = [];
-  let [rssBytes, idlePercent] = [0, 0];
+  let [rssBytes, idlePercent, newFileTokens] = [0, 0, 0];
   const [news, backs]: [number[], number[]] = [[], []];
   for (let i = 0; i < starts; i++) {
     const startMs = performance.now();
     const client = new EngineClient({ entry: join(__dirname, "../../dist/engine.cjs"), modelDirectory, threads });
     try {
       const { loadMs } = await client.start();
-      await client.infill({ ...decodePrompts(2)[0]!, region: "line" });
+      await client.infill({ ...decodePrompts(8, COLD_CHARS)[6]!, region: "line" });
       firsts.push(performance.now() - startMs);
       loads.push(loadMs);
       // Of two documents: the first's place was asked for above.
-      const [here, there] = decodePrompts(2).map((prompt) => ({ ...prompt, region: "line" as const }));
-      news.push(firstTokenMs(await client.infill(there!)));
+      const [here, there] = decodePrompts(8, COLD_CHARS)
+        .slice(-2)
+        .map((prompt) => ({ ...prompt, region: "line" as const }));
+      const cold = await client.infill(there!);
+      news.push(firstTokenMs(cold));
+      newFileTokens = cold.prefillTokens;
       for (const place of [here!, there!]) backs.push(firstTokenMs(await client.infill(place)));
       if (i < starts - 1) continue;
       for (const prompt of decodePrompts(6)) await client.infill(prompt);
@@ -51,6 +59,7 @@ export async function measureLifecycle(modelDirectory: string, threads: number, 
     engineRssMb: round(rssBytes / 1e6, 0),
     idleCpuPercent: round(idlePercent, 2),
     newFileMs: round(median(news), 0),
+    newFileTokens,
     backInFileMs: round(median(backs), 0),
   };
 }

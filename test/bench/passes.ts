@@ -1,11 +1,9 @@
+import { DEFAULT_BUDGET } from "../../src/diffusion/contextBudget";
 import type { LoadedModel } from "./loadedModel";
 import { medianTime, round } from "./statistics";
 
 export const ROWS = [1, 8, 16, 32] as const;
 export const CACHED = [0, 512] as const;
-/** As the engine reads a context it has not seen. */
-const SLICE = 160;
-
 export interface PassFigures {
   /** by `rows8`, then by cached tokens */
   readonly passMs: Record<string, Record<string, number>>;
@@ -20,7 +18,9 @@ export async function measurePasses({ session, prepared }: LoadedModel, repeat: 
     Array.from({ length: count }, () => (seed = (seed * 48_271) % 0x7fffffff) % (prepared.vocabularySize - 10));
   const prefill = async (count: number): Promise<void> => {
     session.truncate(0);
-    for (let at = 0; at < count; at += SLICE) await session.forward(tokens(SLICE), [], []);
+    // As the engine reads a context it has not seen.
+    const { sliceTokens } = DEFAULT_BUDGET;
+    for (let at = 0; at < count; at += sliceTokens) await session.forward(tokens(Math.min(sliceTokens, count - at)), [], []);
   };
   const passMs: Record<string, Record<string, number>> = {};
   for (const rows of ROWS) passMs[`rows${rows}`] = {};
