@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
 import { EngineError } from "../../../src/backends/engineError";
-import { chooseThreads } from "../../../src/engine/chooseThreads";
 import type { InfillParams } from "../../../src/engine/protocol";
 import { describeStart } from "../../../src/engine/describeStart";
 import { runtimeWords } from "../../../src/engine/runtimeWords";
 import { tellingLine } from "../../../src/engine/tellingLine";
 import { validateRequest } from "../../../src/engine/validateRequest";
-
-describe("chooseThreads", () => {
-  it("takes what was asked for", () => assert.equal(chooseThreads(3, 16), 3));
-  it("takes all of a small machine, half of a large one, never more than eight", () => {
-    assert.deepEqual(
-      [1, 2, 4, 8, 12, 64].map((processors) => chooseThreads(0, processors, () => undefined)),
-      [1, 2, 4, 4, 6, 8],
-    );
-  });
-});
 
 describe("what is said of the runtime", () => {
   const started = { model: "pilot", vocabularySize: 7, loadMs: 412.6, threads: 2 };
