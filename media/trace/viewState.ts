@@ -58,7 +58,9 @@ export function reduce(state: ViewState, action: ViewAction): ViewState {
       if (!state.heads.some((head) => head.id === action.id)) return state;
       const newest = state.heads[0]!;
       const isLive = action.id === newest.id && (state.isLive || newest.outcome.kind === "running");
-      return select({ ...state, isLive, isPlaying: false }, action.id);
+      const next = select({ ...state, isLive, isPlaying: false }, action.id);
+      // One that is selected already, and was looked at further back, is followed again.
+      return isLive ? goTo(next, lastIndex(next)) : next;
     }
     case "goTo":
       return { ...goTo(state, action.index), isLive: false, isPlaying: false };

@@ -49,7 +49,8 @@ export class Completer {
     const request = deskRequest(query, region);
     let joined = this.desk.joinable(request);
     if (joined === undefined && !query.invoked) {
-      await this.parts.sleep(adaptiveDelayMs(this.keyIntervalMs.value, this.firstTokenMs.value), signal);
+      const delayMs = adaptiveDelayMs(this.keyIntervalMs.value, this.firstTokenMs.value);
+      if (delayMs > 0) await this.parts.sleep(delayMs, signal);
       if (signal.aborted) return none("superseded");
       joined = this.desk.joinable(request);
     }

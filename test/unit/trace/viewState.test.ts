@@ -62,6 +62,11 @@ describe("the trace page's state", () => {
     assert.equal(after(list(head(2), head(1)), { type: "select", id: 1 }, recording(1)).stepIndex, steps.length - 1);
   });
 
+  it("follows a running request that is chosen again after one has looked back", () => {
+    const state = after(list(head(1, running)), recording(1, 4), { type: "stepBy", count: -2 }, { type: "select", id: 1 });
+    assert.deepEqual([state.isLive, state.stepIndex], [true, 3]);
+  });
+
   it("ignores steps of another recording, and the choice of one that is gone", () => {
     const state = after(list(head(2), head(1)), recording(2, 2));
     assert.equal(reduce(state, more(1, 0, 4)), state);
@@ -129,7 +134,7 @@ describe("the trace page's state", () => {
           assert.ok(state.speed > 0 && Number.isFinite(state.speed));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 2_000 },
     );
   });
 });
