@@ -101,6 +101,8 @@ export class Answer {
   /** Line ends are `\n` on this side: a `\r` would be a second one, in a line that is to have none. */
   private append(guess: Guess, written: Uint8Array): void {
     const bytes = written.filter((byte) => byte !== CARRIAGE_RETURN);
+    // Of a token that was nothing else there is nothing to show.
+    if (bytes.length === 0 && written.length > 0) return;
     this.list.push({ guess, bytes });
     this.bytes.push(...bytes);
   }

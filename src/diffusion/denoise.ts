@@ -60,7 +60,7 @@ export async function denoise(
   const reader = new RowReader(tokenizer, special, control.onStep !== undefined);
   const head = new TypedHead(canvas, tokenizer);
   const answer = new Answer(canvas, request, tokenizer, special);
-  const passes = new Passes(denoiser, canvas.known.slice(0, -1));
+  const passes = new Passes(denoiser, canvas);
   /** M so far: the head's tokens and those that are certain. */
   const written = canvas.known.slice(canvas.known.length - canvas.headKnown);
   /** Of the certain tokens that spell the head, the bytes beyond it; taken when the token is pushed. */

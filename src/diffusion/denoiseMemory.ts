@@ -11,15 +11,15 @@ const LONGEST_MATCH = 4;
 /** Before anything was measured: what follows a token elsewhere follows it here that often, by how many tokens before it are the same too. */
 const FIRST_RATES = [0.25, 0.35, 0.5, 0.6, 0.7];
 
-/** Places where somebody writes: as many as there are KV caches. */
-const MOST_CANVASES = 4;
+/** Some for each place where somebody writes: the cursor that only rests somewhere leaves one too. */
+const MOST_CANVASES = 16;
 
 /**
  * What earlier requests leave for later ones: where their canvases were anchored, and for the drafts, text that was written or read and how often which kind of
  * draft was right. One a loaded model.
  */
 export class DenoiseMemory {
-  /** One for each place, the newest first. */
+  /** The newest first. */
   readonly canvases: EarlierCanvas[] = [];
   /** Pieces of text, `BETWEEN` before each, the newest last. */
   readonly tokens: number[] = [];

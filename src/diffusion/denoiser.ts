@@ -17,8 +17,11 @@ export interface Denoiser {
    * @returns one Float32Array [V] of logits for each wanted row, in that order; valid until the next call
    */
   forward(clean: readonly number[], block: readonly number[], rows: readonly number[]): Promise<readonly Float32Array[]>;
-  /** A canvas with this context comes: where several caches are kept, the one with most of it becomes `cached`. */
-  recall(context: readonly number[]): void;
+  /**
+   * A canvas with this context comes: where several caches are kept, the one with most of it becomes `cached`.
+   * @param lasting how many of the context's first tokens another canvas in the same file may have too: `<prefix>` and P
+   */
+  recall(context: readonly number[], lasting: number): void;
   /** Forgets all cached tokens from index `length` on. No-op where the cache is not longer. */
   truncate(length: number): void;
 }

@@ -1,3 +1,4 @@
+import type { Canvas } from "./canvas";
 import type { ContextBudget } from "./contextBudget";
 import type { Denoiser } from "./denoiser";
 import type { SamplerPass } from "./samplers/sampler";
@@ -16,12 +17,13 @@ export class Passes {
   private lead: readonly number[];
   private base: number;
 
-  /** @param context tokens that stand before the first pass's clean ones. What the cache holds of them is kept, the rest of it forgotten. */
+  /** @param canvas its known tokens but the last stand before the first pass's clean ones. What the cache holds of them is kept, the rest of it forgotten. */
   constructor(
     private readonly denoiser: Denoiser,
-    context: readonly number[],
+    { known, prefixTokens }: Pick<Canvas, "known" | "prefixTokens">,
   ) {
-    denoiser.recall(context);
+    const context = known.slice(0, -1);
+    denoiser.recall(context, 1 + prefixTokens.length);
     this.cachedTokens = sharedLength(denoiser.cached, context);
     denoiser.truncate(this.cachedTokens);
     this.lead = context.slice(this.cachedTokens);

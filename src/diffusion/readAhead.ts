@@ -20,7 +20,7 @@ export async function readAhead(
 ): Promise<number> {
   const canvas = layCanvas(request, tokenizer, special, budget, memory.canvases);
   memory.keepCanvas(canvas);
-  const passes = new Passes(denoiser, canvas.known.slice(0, -1));
+  const passes = new Passes(denoiser, canvas);
   await passes.prefill({ ...budget, sliceTokens: budget.readAheadTokens, leadTokens: 0 }, shouldStop);
   return passes.prefillTokens;
 }

@@ -7,6 +7,7 @@ import { denoise } from "../diffusion/denoise";
 import type { CanvasTokenizer } from "../diffusion/denoiser";
 import { DenoiseMemory } from "../diffusion/denoiseMemory";
 import { damaged } from "../model/damaged";
+import { fingerprint } from "../model/fingerprint";
 import { TOKENIZER_FILE } from "../model/preparedModel";
 import { Session } from "../model/session";
 import { storeDirectory } from "../model/store/storeDirectory";
@@ -25,7 +26,7 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
   const tokenizer = await openTokenizer(join(directory, TOKENIZER_FILE), prepared.vocabularySize);
   const gpu = await ProbedGpu.atStart({
     directory,
-    source: prepared.source,
+    fingerprint: fingerprint(prepared),
     threads,
     storeDirectory: storeDirectory(),
     onLog: (line) => void process.stderr.write(`${line}\n`),

@@ -10,8 +10,8 @@ export interface MemoryLimits {
 }
 
 /**
- * After its first answer the engine holds all it needs: weights, arenas, a full KV cache. What comes on top is a leak, or an arena that fragments;
- * twice is far from what is normal and far from what hurts. Small models are left alone below 1.5 GB. No setting: nobody could say better than
+ * After its first answer the engine holds nearly all it needs: weights, arenas, a KV cache. What comes on top is the caches of three more places, a
+ * tenth of it, and then a leak, or an arena that fragments; twice is far from what is normal and far from what hurts. Small models are left alone below 1.5 GB. No setting: nobody could say better than
  * the engine itself what its model needs. A restart costs some seconds of suggestions, so one in five minutes is enough, whatever leaks.
  */
 export const MEMORY_LIMITS: MemoryLimits = { leastLimitBytes: 1.5e9, growthFactor: 2, askEveryMs: 30_000, restartEveryMs: 300_000 };

@@ -18,8 +18,8 @@ const IDLE_MS = 60_000;
 export interface GpuOptions {
   /** of the prepared model */
   readonly directory: string;
-  /** what the prepared model was made from: `PreparedModel.source` */
-  readonly source: string;
+  /** of the prepared model: `fingerprint` */
+  readonly fingerprint: string;
   readonly threads: number;
   /** where the verdict lies */
   readonly storeDirectory: string;
@@ -55,8 +55,8 @@ export class ProbedGpu {
     // Where the library is missing, the runtime's choice says so.
     const known = await (options.list ?? listProviders)().catch(() => undefined);
     if (known === undefined || known.providers.length === 0) return undefined;
-    const key = [hostname(), platform(), arch(), cpus()[0]?.model ?? "", known.version, options.source].join(" | ");
-    const gpu = new ProbedGpu(options, new VerdictFile(options.storeDirectory, options.source), key);
+    const key = [hostname(), platform(), arch(), cpus()[0]?.model ?? "", known.version, options.fingerprint].join(" | ");
+    const gpu = new ProbedGpu(options, new VerdictFile(options.storeDirectory, options.fingerprint), key);
     await gpu.#start(known.providers).catch((error: unknown) => gpu.#log(`no GPU is used or probed: ${firstLineOf(error)}`));
     return gpu;
   }

@@ -11,54 +11,63 @@ export interface KvCachesLimits {
 /** 640 tokens of context are 19 MB in the 0.5B model, and take most of a second to read. */
 const LIMITS: KvCachesLimits = { most: 4, worthTokens: 128 };
 
+/** A cache, and how many of its first tokens are text that may be wanted again: those behind belong to one canvas only. */
+interface Slot {
+  readonly cache: KvCache;
+  lasting: number;
+}
+
 /**
  * The KV caches of the places where somebody writes, the current one first: whoever goes to another file, or far up in the same one, and comes back
  * finds what was read there. llama.cpp's slots do the same for the clients of a server.
  */
 export class KvCaches {
   /** By when they were current, the newest first. */
-  readonly #caches: KvCache[];
+  readonly #slots: Slot[];
 
   constructor(
     private readonly create: () => KvCache,
     private readonly limits = LIMITS,
   ) {
-    this.#caches = [create()];
+    this.#slots = [{ cache: create(), lasting: 0 }];
   }
 
   get current(): KvCache {
-    return this.#caches[0]!;
+    return this.#slots[0]!.cache;
   }
 
   /** Tokens that are kept in all of them. */
   get tokens(): number {
-    return this.#caches.reduce((sum, cache) => sum + cache.length, 0);
+    return this.#slots.reduce((sum, { cache }) => sum + cache.length, 0);
   }
 
-  /** Makes that cache the current one which has most of `context` at its beginning, without forgetting what another place may want of it. */
-  recall(context: readonly number[]): void {
-    const shared = this.#caches.map((cache) => sharedLength(cache.tokens, context));
+  /**
+   * Makes that cache the current one which has most of `context` at its beginning, without forgetting what another place may want of it.
+   * @param lasting how many of the first tokens may be wanted by another context
+   */
+  recall(context: readonly number[], lasting: number): void {
+    const shared = this.#slots.map(({ cache }) => sharedLength(cache.tokens, context));
     const most = Math.max(...shared);
-    const source = this.#caches[shared.indexOf(most)]!;
-    if (source.length - most < this.limits.worthTokens) return this.#makeCurrent(source);
-    const other = this.#spare(source, context);
-    if (other !== undefined) other.copy(source, most);
-    this.#makeCurrent(other ?? source);
+    const source = this.#slots[shared.indexOf(most)]!;
+    const target = this.#isWorthless(source, context) ? source : (this.#spare(source, context) ?? source);
+    if (target !== source) target.cache.copy(source.cache, most);
+    target.lasting = lasting;
+    this.#slots.splice(this.#slots.indexOf(target), 1);
+    this.#slots.unshift(target);
   }
 
   /** One that may be written over; undefined where there is only the source. */
-  #spare(source: KvCache, context: readonly number[]): KvCache | undefined {
-    const others = this.#caches.filter((cache) => cache !== source);
-    const isWorthless = (cache: KvCache): boolean => cache.length - sharedLength(cache.tokens, context) < this.limits.worthTokens;
-    const worthless = others.find(isWorthless);
-    if (worthless !== undefined || this.#caches.length >= this.limits.most) return worthless ?? others.at(-1);
-    const added = this.create();
-    this.#caches.push(added);
+  #spare(source: Slot, context: readonly number[]): Slot | undefined {
+    const others = this.#slots.filter((slot) => slot !== source);
+    const worthless = others.find((slot) => this.#isWorthless(slot, context));
+    if (worthless !== undefined || this.#slots.length >= this.limits.most) return worthless ?? others.at(-1);
+    const added = { cache: this.create(), lasting: 0 };
+    this.#slots.push(added);
     return added;
   }
 
-  #makeCurrent(cache: KvCache): void {
-    this.#caches.splice(this.#caches.indexOf(cache), 1);
-    this.#caches.unshift(cache);
+  /** Whether it holds little that lasts and is not in the context too. */
+  #isWorthless({ cache, lasting }: Slot, context: readonly number[]): boolean {
+    return Math.min(lasting, cache.length) - sharedLength(cache.tokens, context) < this.limits.worthTokens;
   }
 }

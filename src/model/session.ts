@@ -53,8 +53,8 @@ export class Session implements Denoiser {
     return this.caches.tokens;
   }
 
-  recall(context: readonly number[]): void {
-    this.caches.recall(context);
+  recall(context: readonly number[], lasting: number): void {
+    this.caches.recall(context, lasting);
   }
 
   truncate(length: number): void {

@@ -32,7 +32,7 @@ export async function readSource(file: string): Promise<string> {
   }
   if (bytes.includes(0)) throw new UsageError(`${file} is a binary file: choose one with source code.`);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n/g, "\n");
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
   } catch (error) {
     throw new UsageError(`${file} is not in UTF-8: convert it first.`, { cause: error });
   }

@@ -13,23 +13,33 @@ export class AskAgainWhenReady implements vscode.Disposable {
   private readonly unlisten: () => void;
   private askedAtMs = -Infinity;
   private before: EngineState["kind"] = "stopped";
+  private soon: NodeJS.Immediate | undefined;
 
-  constructor(supervisor: EngineSupervisor, onError: (error: unknown) => void) {
+  constructor(
+    private readonly supervisor: EngineSupervisor,
+    private readonly onError: (error: unknown) => void,
+  ) {
     this.late = new LateRequest(() => supervisor.state.kind);
     this.unlisten = supervisor.onState(({ kind }) => {
       const isBack = kind === "ready" && this.before !== "ready" && this.before !== "thinking";
       this.before = kind;
-      if (isBack && this.late.isDue(currentPlace())) this.ask().then(undefined, onError);
+      if (isBack) this.askWhereDue();
     });
   }
 
   /** Makes a request of the editor's. */
-  watch(
+  async watch(
     document: vscode.TextDocument,
     position: vscode.Position,
     ask: () => Promise<Suggestion | NoSuggestion>,
   ): Promise<Suggestion | NoSuggestion> {
-    return this.late.watch(placeOf(document, position, position), ask);
+    const outcome = await this.late.watch(placeOf(document, position, position), ask);
+    // It may have come back while the request ran; that it has died is known by then.
+    clearImmediate(this.soon);
+    this.soon = setImmediate(() => {
+      if (this.supervisor.state.kind === "ready") this.askWhereDue();
+    });
+    return outcome;
   }
 
   /** VS Code calls what a command asks for invoked, for which there may be several lines. Nobody has invoked this. */
@@ -40,7 +50,12 @@ export class AskAgainWhenReady implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearImmediate(this.soon);
     this.unlisten();
+  }
+
+  private askWhereDue(): void {
+    if (this.late.isDue(currentPlace())) this.ask().then(undefined, this.onError);
   }
 
   private async ask(): Promise<void> {

@@ -13,6 +13,8 @@ export interface Place {
 export class LateRequest {
   #newest = 0;
   #late: Place | undefined;
+  /** Where a request was made again: one that ends the engine every time must not do so on and on. */
+  #again: string | undefined;
 
   constructor(private readonly engine: () => EngineState["kind"]) {}
 
@@ -20,21 +22,30 @@ export class LateRequest {
   async watch(place: Place, ask: () => Promise<Suggestion | NoSuggestion>): Promise<Suggestion | NoSuggestion> {
     const number = ++this.#newest;
     this.#late = undefined;
+    const wasThere = this.#isThere;
     const outcome = await ask();
-    if (outcome.kind === "none" && number === this.#newest && this.#isEnginesFault(outcome)) this.#late = place;
+    const isLate = outcome.kind === "none" && this.#isEnginesFault(outcome, wasThere);
+    if (isLate && number === this.#newest && JSON.stringify(place) !== this.#again) this.#late = place;
     return outcome;
   }
 
-  /** The engine has become ready. @returns whether the request is to be made again: once, and only where nothing has changed since */
+  /** The engine is ready. @returns whether the request is to be made again: once, and only where nothing has changed since */
   isDue(now: Place | undefined): boolean {
-    const late = this.#late;
+    const late = this.#late && JSON.stringify(this.#late);
     this.#late = undefined;
-    return late !== undefined && JSON.stringify(late) === JSON.stringify(now);
+    if (late === undefined || late !== JSON.stringify(now)) return false;
+    this.#again = late;
+    return true;
   }
 
-  #isEnginesFault({ reason }: NoSuggestion): boolean {
+  get #isThere(): boolean {
+    return this.engine() === "ready" || this.engine() === "thinking";
+  }
+
+  #isEnginesFault({ reason }: NoSuggestion, wasThere: boolean): boolean {
     // One that died with the request may not be known to be gone yet.
     if (reason === "engineFailed") return true;
-    return reason === "outOfTime" && this.engine() !== "ready" && this.engine() !== "thinking";
+    // What came while the engine loaded had the less time, the longer that took.
+    return reason === "outOfTime" && !(wasThere && this.#isThere);
   }
 }

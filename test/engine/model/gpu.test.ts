@@ -13,6 +13,7 @@ import { ProbeWhenIdle } from "../../../src/engine/probeWhenIdle";
 import { PREPARED_FILE } from "../../../src/model/preparedModel";
 import { listProviders } from "../../../src/model/runtime/provider/listProviders";
 import type { Verdict } from "../../../src/model/runtime/provider/verdict";
+import { fingerprint } from "../../../src/model/fingerprint";
 import { VerdictFile } from "../../../src/model/runtime/provider/verdictFile";
 import { NODE_ARGUMENTS, request } from "../process/support";
 import { prepareTiny, type Prepared } from "./tinyModels";
@@ -38,7 +39,7 @@ describe("the GPU", function () {
     folder = await mkdtemp(join(tmpdir(), "unmask-gpu-"));
     prepared = await prepareTiny("tiny-qwen2");
     await writeFile(join(prepared.directory, PREPARED_FILE), JSON.stringify(prepared.model));
-    file = new VerdictFile(folder, prepared.model.source);
+    file = new VerdictFile(folder, fingerprint(prepared.model));
     await mkdir(dirname(file.path));
     process.env["UNMASK_HOME"] = folder;
   });
@@ -175,7 +176,7 @@ describe("the GPU", function () {
     const start = (options: Partial<GpuOptions>) =>
       ProbedGpu.atStart({
         directory: prepared.directory,
-        source: prepared.model.source,
+        fingerprint: fingerprint(prepared.model),
         threads: 1,
         storeDirectory: folder,
         idleMs: 20,

@@ -53,7 +53,7 @@ for (const runtime of ["node", "web"])
       const [here, there] = [long(1), long(2)];
       /** @returns the logits of the token behind the context, and how much of that was computed */
       const ask = async (context: readonly number[]) => {
-        session.recall(context);
+        session.recall(context, context.length);
         const cached = session.cached.length;
         const [row] = copy(await session.forward([...context.slice(cached), 9], [], [context.length - cached]));
         session.truncate(context.length);

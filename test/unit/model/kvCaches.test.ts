@@ -19,8 +19,8 @@ class Reader {
   }, LIMITS);
 
   /** @returns how many tokens had to be computed */
-  read(context: readonly number[]): number {
-    this.caches.recall(context);
+  read(context: readonly number[], lasting = context.length): number {
+    this.caches.recall(context, lasting);
     const { current } = this.caches;
     const shared = sharedLength(current.tokens, context);
     current.truncate(shared);
@@ -71,6 +71,18 @@ describe("the KV caches of several places", () => {
     assert.ok(reader.isConsistent());
   });
 
+  it("does not keep what stands behind the text, which belongs to one canvas only: who writes on in one place pushes no other out", () => {
+    const reader = new Reader();
+    reader.read(a);
+    for (let written = 0; written < 30; written++) {
+      const text = [...b, ...Array.from({ length: written }, (_, i) => i)];
+      const behind = Array.from({ length: 9 }, (_, i) => 50 + written + i);
+      assert.ok(reader.read([...text, ...behind], text.length) <= (written === 0 ? 17 : 10));
+    }
+    assert.equal(reader.created, 2);
+    assert.equal(reader.read(a), 0);
+  });
+
   it("does not keep what is read again at once", () => {
     const reader = new Reader();
     for (const token of [1, 2, 3, 4, 5, 6]) reader.read([token, token, token]);
@@ -84,14 +96,14 @@ describe("the KV caches of several places", () => {
 
   it("whatever is read, holds it rightly, and recalls no less than any of them had (1,000 random histories)", () => {
     const context = fc.array(fc.nat(2), { maxLength: 14 });
-    const step = fc.record({ context, cut: fc.nat(14) });
+    const step = fc.record({ context, cut: fc.nat(14), lasting: fc.nat(14) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (history) => {
         const reader = new Reader();
         const one = new KvCache(1, 1, 4);
-        for (const { context, cut } of history) {
+        for (const { context, cut, lasting } of history) {
           const shared = sharedLength(one.tokens, context);
-          const computed = reader.read(context);
+          const computed = reader.read(context, Math.min(lasting, context.length));
           assert.ok(computed <= context.length - shared, "one cache alone would have done better");
           assert.deepEqual(reader.caches.current.tokens, context);
           assert.ok(reader.isConsistent());

@@ -29,6 +29,24 @@ describe("LateRequest", () => {
       assert.ok(request.isDue(place));
     });
 
+  it("is not made a third time where it ends the engine again, but is at another place", async () => {
+    const dies = nothing("engineFailed");
+    await request.watch(place, dies);
+    assert.ok(request.isDue(place));
+    await request.watch(place, dies);
+    assert.ok(!request.isDue(place));
+    await request.watch({ ...place, version: 4 }, dies);
+    assert.ok(request.isDue({ ...place, version: 4 }));
+  });
+
+  it("is made again where the engine came back while it ran, with too little time left", async () => {
+    await request.watch(place, () => {
+      engine = "thinking";
+      return late();
+    });
+    assert.ok(request.isDue(place));
+  });
+
   for (const [what, now] of [
     ["the document has changed", { ...place, version: 4 }],
     ["the cursor has moved", { ...place, positions: [1, 3, 1, 3] }],

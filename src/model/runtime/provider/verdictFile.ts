@@ -7,9 +7,9 @@ import { parseVerdict, type Verdict } from "./verdict";
 export class VerdictFile {
   readonly path: string;
 
-  /** @param source what the prepared model was made from, as its `prepared.json` says it */
-  constructor(storeDirectory: string, source: string) {
-    this.path = join(storeDirectory, "providers", `${source.replace(/\W/g, "_").slice(0, 16)}.json`);
+  /** @param fingerprint of the prepared model */
+  constructor(storeDirectory: string, fingerprint: string) {
+    this.path = join(storeDirectory, "providers", `${fingerprint.slice(0, 16)}.json`);
   }
 
   /** @returns undefined where there is none, or garbage: then the providers are probed. @throws what the file system says otherwise */

@@ -71,7 +71,7 @@ describe("the verdict's file", () => {
   before(async () => (folder = await mkdtemp(join(tmpdir(), "unmask-verdict-"))));
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it("gives back what was written, lies in the store by the model's source, and leaves nothing else", async () => {
+  it("gives back what was written, lies in the store by the model's fingerprint, and leaves nothing else", async () => {
     const file = new VerdictFile(folder, "0123456789abcdef0123");
     assert.equal(await file.read(), undefined);
     for (const verdict of [{ ...GPU, usedBy: 7 }, GPU]) {
@@ -82,8 +82,7 @@ describe("the verdict's file", () => {
   });
 
   it("counts as none where it holds garbage", async () => {
-    const file = new VerdictFile(folder, "../outside");
-    assert.equal(file.path, join(folder, "providers", "___outside.json"));
+    const file = new VerdictFile(folder, "fedcba9876543210");
     await writeFile(file.path, '{"key":');
     assert.equal(await file.read(), undefined);
   });
