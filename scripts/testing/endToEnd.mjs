@@ -24,7 +24,14 @@ export async function endToEnd(root, env) {
   return { passed: host.passed + browser.passed, failed: host.failed + browser.failed, skipped: host.skipped + browser.skipped };
 }
 
-async function hostSuite(root, env) {
+/**
+ * The suite inside the extension host, from the unpacked package.
+ *
+ * @param {string} root
+ * @param {Record<string, string>} env E2E_KIT is set where the kit is there
+ * @returns {Promise<import("./runMocha.mjs").Counts>}
+ */
+export async function hostSuite(root, env) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "unmask-host-"));
   try {
     const file = path.join(folder, "counts.json");

@@ -8,7 +8,7 @@ import type { CompletionQuery } from "./completionQuery";
 import { answerKey, deskRequest } from "./deskRequest";
 import { ineligible } from "./ineligible";
 import { MovingAverage } from "./movingAverage";
-import { none, type NoSuggestion, type NoSuggestionReason, type Suggestion } from "./outcome";
+import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { placeText } from "./placeText";
 import { RequestDesk, type AskBackend, type DeskRequest } from "./requestDesk";
 
@@ -38,7 +38,7 @@ export class Completer {
   }
 
   /** @param signal the keystroke's: aborting it ends the wait, not the request */
-  async complete(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
+  async complete(query: CompletionQuery, signal: AbortSignal): Promise<Outcome> {
     this.noteKey();
     const unfit = unfitPlace(query);
     if (unfit !== undefined) return none(unfit);
@@ -75,7 +75,7 @@ export class Completer {
     this.desk.abort();
   }
 
-  private lookUp(query: CompletionQuery, region: CursorRegion, source: Suggestion["source"]): Suggestion | NoSuggestion | undefined {
+  private lookUp(query: CompletionQuery, region: CursorRegion, source: Suggestion["source"]): Outcome | undefined {
     const hit = this.cache.find(answerKey(query), query.before, query.after, region.kind, source === "engine");
     if (hit === undefined) return undefined;
     if (hit.rest.text.trim() === "") return none(hit.answer.dropped ?? "onlyWhiteSpace");
@@ -98,7 +98,7 @@ export class Completer {
     query: CompletionQuery,
     region: CursorRegion,
     signal: AbortSignal,
-  ): Promise<Suggestion | NoSuggestion | undefined> {
+  ): Promise<Outcome | undefined> {
     try {
       const infill = await Promise.race([result, aborted(signal)]);
       if (infill === undefined || signal.aborted) return none("superseded");

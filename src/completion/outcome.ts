@@ -47,6 +47,9 @@ export interface Suggestion {
   readonly source: "cache" | "engine";
 }
 
+/** What comes of a keystroke. */
+export type Outcome = Suggestion | NoSuggestion;
+
 export function none(reason: NoSuggestionReason): NoSuggestion {
   return { kind: "none", reason };
 }

@@ -1,7 +1,7 @@
 import { isVisible } from "./isVisible";
 import { misfitPlace } from "./misfitPlace";
 import type { Rest } from "./typeThrough";
-import { none, type NoSuggestion, type Suggestion } from "./outcome";
+import { none, type Outcome, type Suggestion } from "./outcome";
 
 export interface TextPlace {
   /** what stands in the cursor's line on both sides */
@@ -28,7 +28,7 @@ export function placeText(
   place: TextPlace,
   selected: SelectedItem | undefined,
   source: Suggestion["source"],
-): Suggestion | NoSuggestion {
+): Outcome {
   const selectedAfter = selected?.replaceAfter ?? 0;
   const rest = place.lineAfter.slice(selectedAfter).trimEnd();
   let replaceAfter = selectedAfter;

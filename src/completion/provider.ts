@@ -7,7 +7,7 @@ import { syntaxDocument } from "../context/syntaxDocument";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
 import { excludePattern } from "./excludePattern";
-import { none, type NoSuggestion, type NoSuggestionReason, type Suggestion } from "./outcome";
+import { none, type NoSuggestionReason, type Outcome } from "./outcome";
 import { selectedItem } from "./selectedItem";
 
 export interface ProviderParts {
@@ -17,11 +17,7 @@ export interface ProviderParts {
   /** why the engine can't be asked now; starts what may change that */
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
   /** Makes a request; it may be asked for again when the engine is there. */
-  readonly watch: (
-    document: vscode.TextDocument,
-    position: vscode.Position,
-    ask: () => Promise<Suggestion | NoSuggestion>,
-  ) => Promise<Suggestion | NoSuggestion>;
+  readonly watch: (document: vscode.TextDocument, position: vscode.Position, ask: () => Promise<Outcome>) => Promise<Outcome>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -67,7 +63,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     position: vscode.Position,
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
-  ): Promise<Suggestion | NoSuggestion> {
+  ): Promise<Outcome> {
     const settings = this.parts.settings(document);
     const { version } = document;
     const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());

@@ -13,22 +13,23 @@ export interface Anchor {
 /**
  * Where P ends: at the beginning of the cursor's line; but where an earlier canvas's anchor stands a few lines above and all else is as it was, it stays
  * there. So a new line costs its few tokens: a new anchor would move S, and all of S and M would be computed anew. In training, too, M holds whole lines.
- * @param earlier anchors of earlier canvases; the first that may stay does
+ * @param earlier canvases; the first whose anchor may stay decides
  * @returns UTF-16 index into `prefix`
  */
 export function findAnchor(
   { prefix, suffix, region }: InfillRequest,
   tokenizer: CanvasTokenizer,
   budget: ContextBudget,
-  earlier: readonly Anchor[] = [],
+  earlier: readonly { readonly anchor: Anchor }[] = [],
 ): number {
   const { headTokens, charsPerToken } = budget;
-  const isNear = (anchor: Anchor): boolean => {
+  const mayStay = ({ anchor }: { readonly anchor: Anchor }): boolean => {
+    if (anchor.suffix !== suffix || !prefix.startsWith(anchor.prefix)) return false;
     const head = prefix.slice(anchor.prefix.length);
     return head.length <= headTokens * charsPerToken && tokenizer.encode(head).length <= headTokens;
   };
-  const stays = earlier.find((anchor) => anchor.suffix === suffix && prefix.startsWith(anchor.prefix) && isNear(anchor));
-  if (stays !== undefined && region !== "span") return stays.prefix.length;
+  const stays = region === "span" ? undefined : earlier.find(mayStay);
+  if (stays !== undefined) return stays.anchor.prefix.length;
   const lineStart = prefix.lastIndexOf("\n") + 1;
   return lineStart + headStart(prefix.slice(lineStart), tokenizer, budget);
 }

@@ -52,12 +52,7 @@ export function layCanvas(
   const addsNewline = wholeLinesAreMissing(request);
   const suffix = addsNewline ? "\n" + request.suffix : request.suffix;
 
-  const anchor = findAnchor(
-    request,
-    tokenizer,
-    budget,
-    earlier.map(({ anchor }) => anchor),
-  );
+  const anchor = findAnchor(request, tokenizer, budget, earlier);
   const head = prefix.slice(anchor);
   const healFrom = tokenizer.lastPreTokenStart(head);
   const headKnown = tokenizer.encode(head.slice(0, healFrom));

@@ -14,6 +14,11 @@ export type EngineState =
   /** no answers until something is done about it, or until a start that is tried anew succeeds */
   | { readonly kind: "failed"; readonly failure: EngineFailure };
 
+/** The engine is loaded: it answers, or thinks about what it will. */
+export function isUp(kind: EngineState["kind"]): boolean {
+  return kind === "ready" || kind === "thinking";
+}
+
 /** Failures that trying again does not heal: only `restart()` leaves them. */
 export function staysDown(failure: EngineFailure): boolean {
   return failure.kind === "modelMissing" || failure.kind === "modelDamaged" || failure.kind === "engineKeepsDying";

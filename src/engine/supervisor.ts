@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type EngineFailure } from "../backends/engineError";
 import type { EngineClient } from "./client";
 import { DeathCount } from "./deathCount";
-import { staysDown, type EngineInUse, type EngineState } from "./engineState";
+import { isUp, staysDown, type EngineInUse, type EngineState } from "./engineState";
 import { MEMORY_LIMITS, MemoryWatch, type MemoryLimits } from "./memoryWatch";
 import { RESTART_LIMITS, type RestartLimits } from "./restartPolicy";
 import { runtimeWords } from "./runtimeWords";
@@ -223,7 +223,7 @@ export class EngineSupervisor {
   }
 
   #showActivity(): void {
-    if ((this.#state.kind !== "ready" && this.#state.kind !== "thinking") || !this.#engineInUse) return;
+    if (!isUp(this.#state.kind) || !this.#engineInUse) return;
     const kind = this.#thinking > 0 ? "thinking" : "ready";
     if (kind !== this.#state.kind) this.#setState({ kind, ...this.#engineInUse });
   }

@@ -1,5 +1,5 @@
 import { watch } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { replaceFile } from "../model/replaceFile";
 import { parseTurnRecord, type TurnRecord } from "./turnRecord";
@@ -34,7 +34,6 @@ export class TurnFile {
 
   /** Replaces the record. @throws the file system's errors */
   async write(record: TurnRecord): Promise<void> {
-    await mkdir(path.dirname(this.#file), { recursive: true });
     await replaceFile(this.#file, JSON.stringify(record), record.id);
   }
 

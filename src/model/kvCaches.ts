@@ -8,7 +8,7 @@ export interface KvCachesLimits {
   readonly worthTokens: number;
 }
 
-/** 640 tokens of context are 19 MB in the 0.5B model, and take most of a second to read. */
+/** The 0.5B model keeps 24 kB a token, 19 MB for a context that is full, and reads that in most of a second. */
 const LIMITS: KvCachesLimits = { most: 4, worthTokens: 128 };
 
 /** A cache, and how many of its first tokens are text that may be wanted again: those behind belong to one canvas only. */
@@ -46,28 +46,27 @@ export class KvCaches {
    * @param lasting how many of the first tokens may be wanted by another context
    */
   recall(context: readonly number[], lasting: number): void {
-    const shared = this.#slots.map(({ cache }) => sharedLength(cache.tokens, context));
-    const most = Math.max(...shared);
-    const source = this.#slots[shared.indexOf(most)]!;
-    const target = this.#isWorthless(source, context) ? source : (this.#spare(source, context) ?? source);
-    if (target !== source) target.cache.copy(source.cache, most);
+    const seen = this.#slots.map((slot) => ({ slot, shared: sharedLength(slot.cache.tokens, context) }));
+    const source = seen.reduce((best, one) => (one.shared > best.shared ? one : best));
+    const isWorthless = ({ slot, shared }: (typeof seen)[number]): boolean =>
+      Math.min(slot.lasting, slot.cache.length) - shared < this.limits.worthTokens;
+    let target = source.slot;
+    if (!isWorthless(source)) {
+      const others = seen.filter((one) => one !== source);
+      // There is none where only one is kept.
+      target = others.find(isWorthless)?.slot ?? this.#added() ?? others.at(-1)?.slot ?? target;
+    }
+    if (target !== source.slot) target.cache.copy(source.slot.cache, source.shared);
     target.lasting = lasting;
     this.#slots.splice(this.#slots.indexOf(target), 1);
     this.#slots.unshift(target);
   }
 
-  /** One that may be written over; undefined where there is only the source. */
-  #spare(source: Slot, context: readonly number[]): Slot | undefined {
-    const others = this.#slots.filter((slot) => slot !== source);
-    const worthless = others.find((slot) => this.#isWorthless(slot, context));
-    if (worthless !== undefined || this.#slots.length >= this.limits.most) return worthless ?? others.at(-1);
-    const added = { cache: this.create(), lasting: 0 };
-    this.#slots.push(added);
-    return added;
-  }
-
-  /** Whether it holds little that lasts and is not in the context too. */
-  #isWorthless({ cache, lasting }: Slot, context: readonly number[]): boolean {
-    return Math.min(lasting, cache.length) - sharedLength(cache.tokens, context) < this.limits.worthTokens;
+  /** @returns undefined where as many are kept as may be */
+  #added(): Slot | undefined {
+    if (this.#slots.length >= this.limits.most) return undefined;
+    const slot = { cache: this.create(), lasting: 0 };
+    this.#slots.push(slot);
+    return slot;
   }
 }

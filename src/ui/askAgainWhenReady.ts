@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { NoSuggestion, Suggestion } from "../completion/outcome";
-import type { EngineState } from "../engine/engineState";
+import type { Outcome } from "../completion/outcome";
+import { isUp, type EngineState } from "../engine/engineState";
 import type { EngineSupervisor } from "../engine/supervisor";
 import { LateRequest, type Place } from "./lateRequest";
 
@@ -21,18 +21,14 @@ export class AskAgainWhenReady implements vscode.Disposable {
   ) {
     this.late = new LateRequest(() => supervisor.state.kind);
     this.unlisten = supervisor.onState(({ kind }) => {
-      const isBack = kind === "ready" && this.before !== "ready" && this.before !== "thinking";
+      const isBack = kind === "ready" && !isUp(this.before);
       this.before = kind;
       if (isBack) this.askWhereDue();
     });
   }
 
   /** Makes a request of the editor's. */
-  async watch(
-    document: vscode.TextDocument,
-    position: vscode.Position,
-    ask: () => Promise<Suggestion | NoSuggestion>,
-  ): Promise<Suggestion | NoSuggestion> {
+  async watch(document: vscode.TextDocument, position: vscode.Position, ask: () => Promise<Outcome>): Promise<Outcome> {
     const outcome = await this.late.watch(placeOf(document, position, position), ask);
     // It may have come back while the request ran; that it has died is known by then.
     clearImmediate(this.soon);

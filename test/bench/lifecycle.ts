@@ -26,18 +26,18 @@ export async function measureLifecycle(modelDirectory: string, threads: number, 
   const loads: number[] = [];
   let [rssBytes, idlePercent, newFileTokens] = [0, 0, 0];
   const [news, backs]: [number[], number[]] = [[], []];
+  // Of two documents.
+  const [here, there] = decodePrompts(8, COLD_CHARS)
+    .slice(-2)
+    .map((prompt) => ({ ...prompt, region: "line" as const }));
   for (let i = 0; i < starts; i++) {
     const startMs = performance.now();
     const client = new EngineClient({ entry: join(__dirname, "../../dist/engine.cjs"), modelDirectory, threads });
     try {
       const { loadMs } = await client.start();
-      await client.infill({ ...decodePrompts(8, COLD_CHARS)[6]!, region: "line" });
+      await client.infill(here!);
       firsts.push(performance.now() - startMs);
       loads.push(loadMs);
-      // Of two documents: the first's place was asked for above.
-      const [here, there] = decodePrompts(8, COLD_CHARS)
-        .slice(-2)
-        .map((prompt) => ({ ...prompt, region: "line" as const }));
       const cold = await client.infill(there!);
       news.push(firstTokenMs(cold));
       newFileTokens = cold.prefillTokens;

@@ -4,7 +4,7 @@ import { LocalInfiller } from "../../src/backends/local";
 import type { DenoisingStep, Infill } from "../../src/backends/infiller";
 import { Completer } from "../../src/completion/completer";
 import type { CompletionQuery } from "../../src/completion/completionQuery";
-import type { NoSuggestion, Suggestion } from "../../src/completion/outcome";
+import type { Outcome } from "../../src/completion/outcome";
 import { RecordedInfiller } from "../../src/completion/recordedInfiller";
 import type { DeskRequest } from "../../src/completion/requestDesk";
 import { EngineClient } from "../../src/engine/client";
@@ -96,12 +96,12 @@ export class Pipeline {
   }
 
   /** Asks for a suggestion where the cursor is, as VS Code does after a keystroke. @param signal aborts with the next one */
-  complete(editor: TracedEditor, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
+  complete(editor: TracedEditor, signal: AbortSignal): Promise<Outcome> {
     return this.completer.complete(this.query(editor), signal);
   }
 
   /** The same in any document. */
-  completeAt(place: EditedPlace, signal: AbortSignal): Promise<Suggestion | NoSuggestion> {
+  completeAt(place: EditedPlace, signal: AbortSignal): Promise<Outcome> {
     return this.completer.complete(this.queryAt(place), signal);
   }
 

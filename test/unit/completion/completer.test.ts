@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EngineError } from "../../../src/backends/engineError";
 import { Completer } from "../../../src/completion/completer";
 import type { CompletionQuery } from "../../../src/completion/completionQuery";
-import type { NoSuggestion, Suggestion } from "../../../src/completion/outcome";
+import type { Outcome } from "../../../src/completion/outcome";
 import { FakeBackend, infill, query, settle, step } from "./fakeBackend";
 
 function setUp() {
@@ -26,7 +26,7 @@ function setUp() {
   return { backend, completer, type, sleeps, rest, readAhead };
 }
 
-const text = (outcome: Suggestion | NoSuggestion): string => (outcome.kind === "none" ? `none: ${outcome.reason}` : outcome.insertText);
+const text = (outcome: Outcome): string => (outcome.kind === "none" ? `none: ${outcome.reason}` : outcome.insertText);
 
 describe("Completer", () => {
   it("has the context read where the cursor rests, unless something runs, is known there or is never offered there", async () => {

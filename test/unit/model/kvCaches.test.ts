@@ -12,7 +12,6 @@ const rowOf = (tokens: readonly number[], at: number): number => tokens.slice(0,
 /** Caches as a request's passes use them: recall, forget what differs, compute the rest. */
 class Reader {
   created = 0;
-  computed = 0;
   readonly caches = new KvCaches(() => {
     this.created += 1;
     return new KvCache(1, 1, 4);

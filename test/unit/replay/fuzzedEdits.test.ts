@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Completer } from "../../../src/completion/completer";
 import type { CompletionCache } from "../../../src/completion/completionCache";
 import type { CompletionQuery } from "../../../src/completion/completionQuery";
-import type { NoSuggestion, Suggestion } from "../../../src/completion/outcome";
+import type { Outcome, Suggestion } from "../../../src/completion/outcome";
 import type { SelectedItem } from "../../../src/completion/placeText";
 import { placeQuery } from "../../replay/placeQuery";
 import { readTrace } from "../../replay/typingTrace";
@@ -73,7 +73,7 @@ describe(`${EDITS} fuzzed edits in a backend's every mood`, function () {
       const [place, { eol }, { signal }] = [document.place(), document, keystroke];
       const query = { ...placeQuery(place, selectedItem(document, random)), settings: settingsOf(random), invoked: random() < 0.05 };
       unsettled += 1;
-      const onOutcome = (outcome: Suggestion | NoSuggestion): void => {
+      const onOutcome = (outcome: Outcome): void => {
         if (outcome.kind === "none") return;
         counts.offered += 1;
         checkOffer(place, eol, outcome);

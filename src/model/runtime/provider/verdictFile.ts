@@ -1,5 +1,5 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { replaceFile } from "../../replaceFile";
 import { parseVerdict, type Verdict } from "./verdict";
 
@@ -24,7 +24,6 @@ export class VerdictFile {
 
   /** @throws what the file system says */
   async write(verdict: Verdict): Promise<void> {
-    await mkdir(dirname(this.path), { recursive: true });
     await replaceFile(this.path, `${JSON.stringify(verdict, null, 2)}\n`, `${process.pid}`);
   }
 }
