@@ -80,8 +80,13 @@ describe("the extension's start in a real VS Code", () => {
     console.log(
       `      bundle ${loadMs.toFixed(1)} ms, activate ${activateMs.toFixed(1)} ms (medians of ${RUNS}); activate in the window's start ${firstMs.toFixed(1)} ms`,
     );
-    console.log(`      as VS Code counts it: ${await asVsCodeCounts()}`);
-    const figures = { activationMs: { bundle: loadMs, activate: activateMs, inWindowsStart: firstMs } };
+    const row = await asVsCodeCounts();
+    console.log(`      as VS Code counts it: ${row}`);
+    // Behind the name and whether the window waited for it: load code, call activate.
+    const [loadCode, callActivate] = row.split("|").slice(3, 5).map(Number);
+    const figures = {
+      activationMs: { bundle: loadMs, activate: activateMs, inWindowsStart: firstMs, asVsCodeCounts: { loadCode, callActivate } },
+    };
     // For the bench.
     if (process.env["UNMASK_ACTIVATION_FILE"]) fs.writeFileSync(process.env["UNMASK_ACTIVATION_FILE"], JSON.stringify(figures));
     assert.ok(loadMs + activateMs <= LIMIT_MS, `${(loadMs + activateMs).toFixed(0)} ms`);
