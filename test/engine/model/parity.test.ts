@@ -53,7 +53,7 @@ describe("the graph against transformers on the same file", function () {
   it("Qwen2.5-Coder 0.5B, pruned, float32: within 1e-3", async function () {
     const base = process.env["UNMASK_BASE_GGUF"];
     if (base === undefined || !existsSync(base)) return this.skip();
-    const folder = join(__dirname, "../../../models/qwen2.5-coder-0.5b-pilot");
+    const folder = join(__dirname, "../../../models/qwen2.5-coder-0.5b-infill");
     const manifest = parseManifest(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")), "manifest.json");
     const vocabularyPath = join(folder, manifest.vocabulary!.file);
     const prepared = await prepareIn({ manifest, basePath: base, vocabularyPath, precision: "float32" });

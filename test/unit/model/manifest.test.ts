@@ -6,7 +6,7 @@ import { EngineError } from "../../../src/backends/engineError";
 import { parseManifest } from "../../../src/model/parseManifest";
 import { checkShippedFiles } from "../../../src/model/store/checkShippedFiles";
 
-const FOLDER = path.join(__dirname, "../../../models/qwen2.5-coder-0.5b-pilot");
+const FOLDER = path.join(__dirname, "../../../models/qwen2.5-coder-0.5b-infill");
 const shipped = () => JSON.parse(readFileSync(path.join(FOLDER, "manifest.json"), "utf8")) as Record<string, unknown>;
 
 /** The manifest that is shipped, with the value at a dotted path replaced (undefined: taken out). */
@@ -33,11 +33,11 @@ function detailOf(json: unknown): string {
 }
 
 describe("a manifest", () => {
-  it("of the shipped pilot is accepted, nothing lost", () => {
+  it("of the shipped model is accepted, nothing lost", () => {
     assert.deepEqual(parseManifest(shipped(), "manifest.json"), shipped());
   });
 
-  it("of the shipped pilot names the very files beside it", async () => {
+  it("of the shipped model names the very files beside it", async () => {
     const manifest = parseManifest(shipped(), "manifest.json");
     const files = await checkShippedFiles(FOLDER, manifest, new AbortController().signal);
     assert.deepEqual(Object.keys(files), ["adapterPath", "vocabularyPath"]);

@@ -8,7 +8,7 @@ import { baseOf, loaded, TINY } from "./tinyTokenizer";
 
 const LINES_A_HASH = 100;
 const FIXTURES = path.join(__dirname, "../../../fixtures/model");
-const VOCABULARY = path.join(__dirname, "../../../../models/qwen2.5-coder-0.5b-pilot/vocabulary.json");
+const VOCABULARY = path.join(__dirname, "../../../../models/qwen2.5-coder-0.5b-infill/vocabulary.json");
 
 interface Reference {
   readonly lines: readonly string[];
