@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { context, build } from "esbuild";
+import { GRAMMARS } from "./scripts/packaging/grammars.mjs";
 
 const root = import.meta.dirname;
 const production = process.argv.includes("--production");
@@ -49,17 +50,18 @@ const bundles = [
 /** Files that are read, not bundled: from → to, both relative to the root. */
 const copies = [
   ["node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/grammars/web-tree-sitter.wasm"],
-  ...["typescript", "tsx", "javascript", "python"].map((language) => [
-    `node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`,
-    `dist/grammars/tree-sitter-${language}.wasm`,
-  ]),
+  ...Object.entries(GRAMMARS).map(([file, source]) => [`node_modules/${source}`, `dist/grammars/${file}`]),
 ];
 
 /** Licences that ask to travel with what is bundled; NOTICE names the packages that bring no file of their own. */
 const licences = {
   "@huggingface/tokenizers": "LICENSE",
+  "@tree-sitter-grammars/tree-sitter-yaml": "LICENSE",
   "@vscode/tree-sitter-wasm": "LICENSE",
   pend: "LICENSE",
+  "tree-sitter-c": "LICENSE",
+  "tree-sitter-html": "LICENSE",
+  "tree-sitter-json": "LICENSE",
   undici: "LICENSE",
   "vscode-jsonrpc": "License.txt",
   "web-tree-sitter": "LICENSE",

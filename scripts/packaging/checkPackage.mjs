@@ -1,3 +1,5 @@
+import { GRAMMARS } from "./grammars.mjs";
+
 /** Bytes that a package may have at most: 40 MB. */
 export const MOST_BYTES = 40_000_000;
 
@@ -14,10 +16,7 @@ const REQUIRED = [
   "dist/media/trace.js",
   "dist/media/trace.css",
   "dist/grammars/web-tree-sitter.wasm",
-  "dist/grammars/tree-sitter-typescript.wasm",
-  "dist/grammars/tree-sitter-tsx.wasm",
-  "dist/grammars/tree-sitter-javascript.wasm",
-  "dist/grammars/tree-sitter-python.wasm",
+  ...Object.keys(GRAMMARS).map((file) => `dist/grammars/${file}`),
   "dist/node_modules/onnxruntime-common/package.json",
 ];
 

@@ -1,6 +1,9 @@
 import { indentWidth } from "./indentWidth";
 import type { CursorRegion } from "./regionAtCursor";
 
+/** A line that is the end of what began at its indentation, where words or tags close it. */
+const WORD_CLOSER = /^\s*(?:end|done|fi|esac|<\/[\w:-]+>)\s*;?\s*$/;
+
 /** Ghost text longer than this is not read. */
 export const MOST_LINES = 8;
 
@@ -27,8 +30,8 @@ function bodyEnd(lines: readonly string[], cursorLine: string): number {
   for (let i = 1; i < lines.length; i++) {
     const line = lines[i]!;
     if (line.trim() === "") continue;
-    const closesHeader = onHeader && indentWidth(line) === headerIndent && /^\s*[)\]}]/.test(line) && depth > 0;
-    if (closesHeader) return i + 1;
+    const isCloser = (/^\s*[)\]}]/.test(line) && depth > 0) || WORD_CLOSER.test(line);
+    if (onHeader && indentWidth(line) === headerIndent && isCloser) return i + 1;
     if (indentWidth(line) < leastIndent) return i;
     depth += bracketDepth(line);
   }
@@ -45,6 +48,7 @@ function declarationEnd(lines: readonly string[], cursorLine: string): number {
     const indent = indentWidth(line);
     if (indent > baseIndent) wentDeeper = true;
     else if (indent < baseIndent) return i;
+    else if (WORD_CLOSER.test(line)) return i + 1;
     else if (wentDeeper)
       return /^\s*[)\]}]/.test(line) && !/[([{:]\s*$/.test(line) ? i + 1 : /^\s*[)\]}]/.test(line) ? continueAt(lines, i) : i;
   }

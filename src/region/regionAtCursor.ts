@@ -42,11 +42,11 @@ function linesScope(place: CursorPlace, restIsBlank: boolean): CursorRegion["sco
   const lines = place.before.split("\n");
   const line = lines.at(-1)!;
   if (line.trim() !== "") {
-    return opensBody(line, place.languageId) && bodyIsEmpty(indentWidth(line) + 1, place.after) ? "body" : undefined;
+    return opensBody(line, place.languageId, false) && bodyIsEmpty(line, place) ? "body" : undefined;
   }
   const lineBefore = lines.slice(0, -1).findLast((text) => text.trim() !== "");
   if (lineBefore === undefined) return undefined;
-  if (opensBody(lineBefore, place.languageId) && bodyIsEmpty(indentWidth(lineBefore) + 1, place.after)) return "body";
+  if (opensBody(lineBefore, place.languageId, true) && bodyIsEmpty(lineBefore, place)) return "body";
   if (place.syntax?.body?.empty === true || endsDocString(lineBefore, place.languageId)) return "body";
   return lines.length > 1 && lines.at(-2)!.trim() !== "" && endsDocComment(lineBefore, place.languageId) ? "declaration" : undefined;
 }
@@ -56,13 +56,17 @@ function endsDocString(line: string, languageId: string): boolean {
   return languageId === "python" && /(?:"""|''')\s*$/.test(line);
 }
 
-/** By indentation: the next line that holds something is not indented as deep as the body would be. */
-function bodyIsEmpty(bodyIndent: number, after: string): boolean {
+/** By indentation: the next line that holds something is not indented as deep as the header's body would be. */
+function bodyIsEmpty(header: string, { after, languageId }: CursorPlace): boolean {
   const next = after
     .split("\n")
     .slice(1)
     .find((text) => text.trim() !== "");
-  return next === undefined || indentWidth(next) < bodyIndent;
+  if (next === undefined) return true;
+  const deeper = indentWidth(next) - indentWidth(header);
+  // The items of a sequence may stand right below their key.
+  const isItem = languageId === "yaml" && deeper === 0 && /^\s*-\s/.test(next) && !/^\s*-\s/.test(header);
+  return deeper <= 0 && !isItem;
 }
 
 function firstLine(text: string): string {

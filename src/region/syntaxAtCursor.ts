@@ -1,48 +1,44 @@
 import type { Node } from "web-tree-sitter";
+import { bodyAt } from "./bodyAt";
 import type { CursorSyntax } from "./cursorSyntax";
+import type { SyntaxKinds } from "./syntaxKinds";
+import type { SyntaxPlace } from "./syntaxPlace";
 
-const STRINGS = new Set(["string", "template_string", "concatenated_string", "regex"]);
-const INTERPOLATIONS = new Set(["template_substitution", "interpolation"]);
-const BRACED_BODIES = new Set(["statement_block", "class_body", "interface_body", "object_type", "enum_body", "switch_body"]);
-const INDENTED_BODY = "block";
-
-/**
- * What a tree says about a place.
- * @param offset UTF-16 units from the text's start
- * @param probe offset of the last character before the place that is not white space, or -1
- * @param column the place's column in its line, UTF-16 units
- */
-export function syntaxAtCursor(root: Node, offset: number, probe: number, column: number): CursorSyntax {
-  const inside = insideOf(root, offset);
-  const body = probe < 0 ? undefined : bodyAround(root, offset, probe, column);
-  return body === undefined ? { inside } : { inside, body: { empty: isEmpty(body) } };
+/** What a tree says about a place. */
+export function syntaxAtCursor(root: Node, kinds: SyntaxKinds, place: SyntaxPlace): CursorSyntax {
+  const inside = insideOf(root, kinds, place.offset);
+  const body = place.probe < 0 ? undefined : bodyAround(root, kinds, place);
+  return body === undefined ? { inside } : { inside, body };
 }
 
-function insideOf(root: Node, offset: number): CursorSyntax["inside"] {
+/** A comment that has an end of its own and has come to it. */
+const CLOSED_COMMENT = /^(?:\/\*[^]*\*\/|<!--[^]*-->|=begin\b[^]*=end.*\n?)$/;
+
+function insideOf(root: Node, kinds: SyntaxKinds, offset: number): CursorSyntax["inside"] {
   if (offset === 0) return "code";
   for (let node = root.descendantForIndex(offset - 1, offset - 1); node !== null; node = node.parent) {
-    if (INTERPOLATIONS.has(node.type)) return "code";
+    const { type } = node;
     const within = node.startIndex < offset && offset < node.endIndex;
-    // A comment up to the line's end goes on where one types at its end; a block comment is over.
-    if (node.type === "comment" && (within || (offset === node.endIndex && !node.text.endsWith("*/")))) return "comment";
-    if (STRINGS.has(node.type) && within) return "string";
+    const atEnd = offset === node.endIndex;
+    // What a bracket closes is over behind it; a name goes on where one types at its end.
+    if (kinds.interpolations.includes(type) && (within || (atEnd && !/[)}]$/.test(node.text)))) return "code";
+    // Likewise a comment up to the line's end; some grammars count the line's end as its last character.
+    if (kinds.comments.includes(type) && (within || (atEnd && !isOver(node.text)))) return "comment";
+    if (kinds.strings.includes(type) && within) return "string";
   }
   return "code";
 }
 
-function bodyAround(root: Node, offset: number, probe: number, column: number): Node | undefined {
-  for (let node = root.descendantForIndex(probe, probe); node !== null; node = node.parent) {
-    if (BRACED_BODIES.has(node.type) && node.startIndex < offset && offset < node.endIndex) return node;
-    // Blank lines at a block's end do not belong to it: whether one writes inside it is a question of the column.
-    if (node.type === INDENTED_BODY && node.startPosition.column <= column) return node;
+function isOver(comment: string): boolean {
+  return comment.endsWith("\n") || CLOSED_COMMENT.test(comment);
+}
+
+/** The innermost body that the place is in. */
+function bodyAround(root: Node, kinds: SyntaxKinds, place: SyntaxPlace): CursorSyntax["body"] {
+  for (let node = root.descendantForIndex(place.probe, place.probe); node !== null; node = node.parent) {
+    if (!Object.hasOwn(kinds.bodies, node.type)) continue;
+    const body = bodyAt(node, kinds, place);
+    if (body !== undefined) return body;
   }
   return undefined;
-}
-
-function isEmpty(body: Node): boolean {
-  return body.namedChildren.every((child) => child.type === "comment" || isDocString(child));
-}
-
-function isDocString(node: Node): boolean {
-  return node.type === "expression_statement" && node.namedChildCount === 1 && node.namedChild(0)?.type === "string";
 }

@@ -1,6 +1,7 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import type { CursorSyntax } from "./cursorSyntax";
 import { syntaxAtCursor } from "./syntaxAtCursor";
+import { SYNTAX_KINDS } from "./syntaxKinds";
 import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "./syntaxLanguages";
 
 /** As VS Code's documents are, so that an edge need not copy. */
@@ -59,8 +60,10 @@ interface Entry {
  */
 export class SyntaxTrees {
   private readonly entries = new Map<string, Entry>();
-  private readonly languages = new Map<string, Promise<Language | undefined>>();
+  /** By grammar, which several languages may share; undefined: it could not be used. */
+  private readonly grammars = new Map<string, Promise<Language | undefined>>();
   private readonly loaded = new Map<string, Language>();
+  private readonly failed = new Set<string>();
   private readonly inBackground = new Set<string>();
   private runtime: Promise<void> | undefined;
   private isDisposed = false;
@@ -73,26 +76,34 @@ export class SyntaxTrees {
    */
   at(document: SyntaxDocument, offsetOf: () => number, column: number): CursorSyntax | undefined {
     if (!isParsable(document)) return undefined;
-    const language = this.loaded.get(document.languageId);
+    const grammar = SYNTAX_LANGUAGES[document.languageId]!;
+    const language = this.loaded.get(grammar);
     if (language !== undefined && document.length() > MOST_CHARS) return undefined;
     const text = language === undefined ? "" : document.text();
-    const tree = language === undefined ? undefined : this.upToDate(document, language, text);
-    if (tree === undefined) {
-      this.prepare(document);
+    try {
+      const tree = language === undefined ? undefined : this.upToDate(document, language, text);
+      if (tree === undefined) {
+        this.prepare(document);
+        return undefined;
+      }
+      const offset = offsetOf();
+      let probe = offset - 1;
+      while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
+      return syntaxAtCursor(tree.rootNode, SYNTAX_KINDS[grammar]!, { offset, probe, column });
+    } catch (error) {
+      // A grammar's scanner is foreign code, and what it does at one text it does at each key typed there.
+      this.giveUp(grammar, error);
       return undefined;
     }
-    const offset = offsetOf();
-    let probe = offset - 1;
-    while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
-    return syntaxAtCursor(tree.rootNode, offset, probe, column);
   }
 
   /** Loads the grammar and parses in the background, so that the first keystroke finds a tree. */
   prepare(document: SyntaxDocument): void {
     if (!isParsable(document) || this.inBackground.has(document.id)) return;
     this.inBackground.add(document.id);
-    this.parseInSlices(document)
-      .catch((error: unknown) => this.parts.onError(error))
+    const grammar = SYNTAX_LANGUAGES[document.languageId]!;
+    this.parseInSlices(document, grammar)
+      .catch((error: unknown) => this.giveUp(grammar, error))
       .finally(() => this.inBackground.delete(document.id));
   }
 
@@ -130,8 +141,8 @@ export class SyntaxTrees {
     }
   }
 
-  private async parseInSlices(document: SyntaxDocument): Promise<void> {
-    const language = await this.language(document.languageId);
+  private async parseInSlices(document: SyntaxDocument, grammar: string): Promise<void> {
+    const language = await this.language(grammar);
     if (language === undefined || this.isDisposed) return;
     const { version } = document;
     if (document.length() > MOST_CHARS) return;
@@ -160,27 +171,35 @@ export class SyntaxTrees {
     }
   }
 
-  private language(languageId: string): Promise<Language | undefined> {
-    let loading = this.languages.get(languageId);
+  private language(grammar: string): Promise<Language | undefined> {
+    let loading = this.grammars.get(grammar);
     if (loading === undefined) {
-      loading = this.load(languageId);
-      this.languages.set(languageId, loading);
+      loading = this.load(grammar);
+      this.grammars.set(grammar, loading);
     }
     return loading;
   }
 
-  /** A grammar that won't load is said once, and the language goes without. */
-  private async load(languageId: string): Promise<Language | undefined> {
+  private async load(grammar: string): Promise<Language | undefined> {
     try {
       this.runtime ??= Parser.init({ locateFile: () => this.parts.directory + SYNTAX_RUNTIME });
       await this.runtime;
-      const language = await Language.load(this.parts.directory + SYNTAX_LANGUAGES[languageId]!);
-      this.loaded.set(languageId, language);
+      const language = await Language.load(this.parts.directory + grammar);
+      this.loaded.set(grammar, language);
       return language;
     } catch (error) {
-      this.parts.onError(error);
+      this.giveUp(grammar, error);
       return undefined;
     }
+  }
+
+  /** A grammar that fails is said once, and its languages go without. */
+  private giveUp(grammar: string, error: unknown): void {
+    if (this.failed.has(grammar)) return;
+    this.failed.add(grammar);
+    this.loaded.delete(grammar);
+    this.grammars.set(grammar, Promise.resolve(undefined));
+    this.parts.onError(new Error(`${grammar}: ${String(error)}`, { cause: error }));
   }
 }
 

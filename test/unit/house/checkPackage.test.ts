@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { checkPackage, MOST_BYTES } from "../../../scripts/packaging/checkPackage.mjs";
+import { GRAMMARS } from "../../../scripts/packaging/grammars.mjs";
 
 const LINUX = { target: "linux-x64", os: "linux", cpu: "x64", runtime: "onnxruntime-node" } as const;
 const INTEL_MAC = { target: "darwin-x64", os: "darwin", cpu: "x64", runtime: "onnxruntime-web" } as const;
@@ -9,7 +10,7 @@ const COMMON = [
   ...["package.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE"],
   ...["extension.cjs", "engine.cjs", "prepare.cjs", "probe.cjs", "media/trace.js", "media/trace.css"].map((name) => `dist/${name}`),
   "dist/grammars/web-tree-sitter.wasm",
-  ...["typescript", "tsx", "javascript", "python"].map((language) => `dist/grammars/tree-sitter-${language}.wasm`),
+  ...Object.keys(GRAMMARS).map((file) => `dist/grammars/${file}`),
   "dist/node_modules/onnxruntime-common/package.json",
   "models/small/manifest.json",
 ];

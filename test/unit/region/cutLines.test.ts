@@ -15,6 +15,13 @@ describe("cutLines", () => {
     assert.equal(cutLines(two, "/** One. */\n", "declaration"), "function f() {\n  return 1;\n}");
     assert.equal(cutLines("def f():\n    return 1\n\ndef g():\n", "# One.\n", "declaration"), "def f():\n    return 1");
   });
+  it("keeps the word or the tag that closes what began in the cursor's line, or the one declaration", () => {
+    assert.equal(cutLines("\n  a\nend\n\ndef g", "def f(a)", "body"), "\n  a\nend");
+    assert.equal(cutLines("\n  a\ndone\nb", "for a in b; do", "body"), "\n  a\ndone");
+    assert.equal(cutLines("\n  a\n</div>\n<p>", "<div>", "body"), "\n  a\n</div>");
+    assert.equal(cutLines("def f\n  1\nend\n\ndef g", "# One.\n", "declaration"), "def f\n  1\nend");
+    assert.equal(cutLines("a\nend\n", "def f\n  ", "body"), "a");
+  });
   it("goes on where a parameter list's closer opens the body", () => {
     const text = "function f(\n  a: number,\n) {\n  return a;\n}\nfunction g() {}";
     assert.equal(cutLines(text, "/** One. */\n", "declaration"), "function f(\n  a: number,\n) {\n  return a;\n}");

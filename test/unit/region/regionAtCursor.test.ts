@@ -31,6 +31,16 @@ describe("regionAtCursor", () => {
   it("is the rest of the line behind a key of a Python dictionary", () => {
     assert.equal(region("python", 'a = {\n    "b":│\n'), "line");
   });
+  it("takes the items right below a key of YAML for its body", () => {
+    assert.equal(region("yaml", "a:\n  │\n- b\n"), "line");
+    assert.equal(region("yaml", "- a:\n    │\n- b\n"), "lines, body");
+    assert.equal(region("yaml", "a:\n  │\nb: 1\n"), "lines, body");
+  });
+  it("is the rest of the line where a condition may go on", () => {
+    assert.equal(region("ruby", "if a│\n"), "line");
+    assert.equal(region("ruby", "if a\n  │\n"), "lines, body");
+    assert.equal(region("yaml", "a:│\n"), "line");
+  });
   it("is several lines after a doc comment or a doc string", () => {
     assert.equal(region("typescript", "/** Adds. */\n│\n"), "lines, declaration");
     assert.equal(region("python", "# Adds two numbers.\n│\n"), "lines, declaration");

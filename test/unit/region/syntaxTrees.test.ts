@@ -4,9 +4,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate as pause } from "node:timers/promises";
+import { Language } from "web-tree-sitter";
 import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "../../../src/region/syntaxLanguages";
 import { MOST_CHARS, MOST_LINES, SyntaxTrees, type SyntaxDocument } from "../../../src/region/syntaxTrees";
 import { drawn } from "../completion/drawn";
+import { grammarFile } from "./grammarFiles";
+import { SYNTAX_SAMPLES } from "./syntaxSamples";
 
 const resolve = createRequire(__filename).resolve;
 
@@ -24,7 +27,7 @@ describe("SyntaxTrees", () => {
     directory = mkdtempSync(path.join(tmpdir(), "unmask-grammars-")) + path.sep;
     copyFileSync(resolve("web-tree-sitter/web-tree-sitter.wasm"), directory + SYNTAX_RUNTIME);
     for (const grammar of new Set(Object.values(SYNTAX_LANGUAGES))) {
-      copyFileSync(path.join(path.dirname(resolve("@vscode/tree-sitter-wasm")), grammar), directory + grammar);
+      copyFileSync(grammarFile(grammar), directory + grammar);
     }
   });
   after(() => rmSync(directory, { recursive: true }));
@@ -48,19 +51,16 @@ describe("SyntaxTrees", () => {
     throw new Error(`no tree: ${String(errors[0])}`);
   }
 
-  for (const [languageId, text] of [
-    ["typescript", "function f(a: number) {\n  │\n}\n"],
-    ["typescriptreact", "const A = () => {\n  │\n}\n"],
-    ["javascript", "class A {\n  │\n}\n"],
-    ["javascriptreact", "function f() {\n  │\n}\n"],
-    ["python", 'def f(a):\n    """Adds."""\n    │\n'],
-  ] as const) {
-    it(`loads the grammar of ${languageId} and sees an empty body`, async () => {
-      assert.equal(await at(text, languageId), "code, empty body");
-    });
+  /** As `at`, where an error was told before. */
+  function afresh(text: string, languageId: string) {
+    errors = [];
+    trees.forget("a");
+    return at(text, languageId);
   }
 
-  it("covers every shipped grammar above", () => assert.equal(Object.keys(SYNTAX_LANGUAGES).length, 5));
+  for (const [languageId, { text }] of Object.entries(SYNTAX_SAMPLES)) {
+    it(`loads the grammar of ${languageId}`, async () => assert.match(await at(`${text}│`, languageId), /^code\b/));
+  }
 
   it("sees a body with something in it, by its column in Python", async () => {
     assert.equal(await at("function f() {\n  a();\n  │\n}\n", "typescript"), "code, full body");
@@ -135,6 +135,39 @@ describe("SyntaxTrees", () => {
       await pause();
     }
     assert.deepEqual(errors, []);
+  });
+  it("loads a grammar with the first document of its languages, and once for all of them", async () => {
+    const load = Language.load.bind(Language);
+    const loads: string[] = [];
+    Language.load = (file) => {
+      loads.push(path.basename(String(file)));
+      return load(file);
+    };
+    try {
+      trees.prepare(document("{}", "jsonc", 1, "b"));
+      await at("│{}", "json");
+      await at("│{}", "json");
+    } finally {
+      Language.load = load;
+    }
+    assert.deepEqual(loads, ["tree-sitter-json.wasm"]);
+  });
+  it("says once that a grammar fails at a text, and goes on without", async () => {
+    await at("│{}", "json");
+    trees.forget("a");
+    nowMs = () => assert.fail("as a scanner would");
+    trees.prepare(document("{ }", "json", 1, "b"));
+    for (let key = 1; key < 4; key++) {
+      assert.equal(
+        trees.at(document("{ }", "json", key), () => 0, 0),
+        undefined,
+      );
+      await pause();
+    }
+    assert.match(String(errors[0]), /tree-sitter-json\.wasm.*as a scanner would/);
+    assert.equal(errors.length, 1);
+    nowMs = () => 0;
+    assert.match(await afresh("a: 1│", "yaml"), /^code/);
   });
   it("says once that a grammar does not load, and goes on without", async () => {
     const broken = new SyntaxTrees({ directory: "/nowhere/", nowMs, pause: () => pause(), onError: (error) => errors.push(error) });
