@@ -17,6 +17,13 @@ export type RegionKind =
   /** a selected range, both sides hard */
   | "span";
 
+/** Whole lines of another file, such as a definition of a name that stands near the region. */
+export interface RelatedPiece {
+  readonly path: string;
+  /** ends with a line break */
+  readonly text: string;
+}
+
 export interface InfillRequest {
   /** Text before the region, newest last; the engine cuts it to its token budget. */
   readonly prefix: string;
@@ -24,6 +31,10 @@ export interface InfillRequest {
   readonly suffix: string;
   readonly region: RegionKind;
   readonly languageId: string;
+  /** The file's path; the model sees its end. Absent: a file without a name. */
+  readonly path?: string;
+  /** Pieces of other files, the most relevant last. Only with `path`. As long as they stay the same, the KV cache does too. */
+  readonly related?: readonly RelatedPiece[];
   /** Most tokens the answer may have, without the clamped head. */
   readonly maxTokens: number;
   readonly sampler: SamplerName;

@@ -1,4 +1,5 @@
 import type { InfillRequest } from "../backends/infiller";
+import { aheadTokens } from "./aheadTokens";
 import { findAnchor, type Anchor } from "./anchor";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, SpecialTokens } from "./denoiser";
@@ -7,12 +8,14 @@ import { suffixTokens } from "./suffixTokens";
 
 /**
  * What the model sees of a request, and what its answer is judged by. The canvas holds whole lines:
- * `<prefix> P <suffix> S <middle> head region tail newline`, P up to the anchor (where the cursor's line begins, or a line a little above), S from the end of the region on.
+ * `<prefix> ahead P <suffix> S <middle> head region tail newline`, ahead the pieces of related files and the file's path, P up to the anchor (where the cursor's line begins, or a line a little above), S from the end of the region on.
  */
 export interface Canvas {
-  /** `<prefix> P <suffix> S <middle>` and the head's tokens that no later character can change; at least 3. */
+  /** `<prefix> ahead P <suffix> S <middle>` and the head's tokens that no later character can change; at least 3. */
   readonly known: readonly number[];
   readonly anchor: Anchor;
+  /** How many of `known`, from its start, another canvas in the same file may have too: `<prefix>`, what stands ahead of P, and P. */
+  readonly lasting: number;
   /** P and S, as they stand in `known`. */
   readonly prefixTokens: readonly number[];
   readonly suffixTokens: readonly number[];
@@ -62,10 +65,12 @@ export function layCanvas(
   const beforeText = prefix.slice(0, anchor);
   const sameBefore = earlier.find((canvas) => canvas.anchor.prefix === beforeText);
   const before = sameBefore?.prefixTokens ?? prefixTokens(beforeText, tokenizer, budget);
+  const ahead = aheadTokens(request, tokenizer, special, budget);
   const sameBehind = earlier.find((canvas) => canvas.anchor.suffix === request.suffix && canvas.addsNewline === addsNewline);
   const behind = sameBehind?.suffixTokens ?? suffixTokens(suffix, tokenizer, budget);
   return {
-    known: [special.prefix, ...before, special.suffix, ...behind, special.middle, ...headKnown],
+    known: [special.prefix, ...ahead, ...before, special.suffix, ...behind, special.middle, ...headKnown],
+    lasting: 1 + ahead.length + before.length,
     anchor: { prefix: beforeText, suffix: request.suffix },
     prefixTokens: before,
     suffixTokens: behind,

@@ -1,5 +1,8 @@
 /** How much of the file the model sees, in tokens, and in which steps it is computed. */
 export interface ContextBudget {
+  /** Most tokens of the pieces of related files ahead of P, and of one of them. */
+  readonly relatedTokens: number;
+  readonly pieceTokens: number;
   /** Most tokens of P, the text before the anchor. */
   readonly prefixTokens: number;
   /**
@@ -24,6 +27,8 @@ export interface ContextBudget {
 }
 
 export const DEFAULT_BUDGET: ContextBudget = {
+  relatedTokens: 256,
+  pieceTokens: 160,
   prefixTokens: 640,
   prefixStep: 256,
   suffixTokens: 64,

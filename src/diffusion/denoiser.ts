@@ -33,6 +33,8 @@ export interface SpecialTokens {
   readonly middle: number;
   readonly mask: number;
   readonly end: number;
+  /** Stands before a file's path, ahead of P; absent: the model was not trained with it. */
+  readonly file?: number;
 }
 
 /** What the loop asks of a tokenizer. */

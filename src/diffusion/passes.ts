@@ -20,10 +20,10 @@ export class Passes {
   /** @param canvas its known tokens but the last stand before the first pass's clean ones. What the cache holds of them is kept, the rest of it forgotten. */
   constructor(
     private readonly denoiser: Denoiser,
-    { known, prefixTokens }: Pick<Canvas, "known" | "prefixTokens">,
+    { known, lasting }: Pick<Canvas, "known" | "lasting">,
   ) {
     const context = known.slice(0, -1);
-    denoiser.recall(context, 1 + prefixTokens.length);
+    denoiser.recall(context, lasting);
     this.cachedTokens = sharedLength(denoiser.cached, context);
     denoiser.truncate(this.cachedTokens);
     this.lead = context.slice(this.cachedTokens);

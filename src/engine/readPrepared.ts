@@ -6,7 +6,7 @@ import { GRAPH_FILE, PREPARED_FILE, PREPARED_VERSION, TOKENIZER_FILE, WEIGHTS_FI
 
 const NEEDED_FILES = [GRAPH_FILE, WEIGHTS_FILE, TOKENIZER_FILE];
 const SIZES = ["layers", "width", "heads", "kvHeads", "headSize", "vocabularySize", "contextLength", "blockSize", "draftSize"] as const;
-const SPECIAL = ["prefix", "suffix", "middle", "mask", "end"] as const;
+const SPECIAL = ["prefix", "suffix", "middle", "mask", "end", "file"] as const;
 
 /**
  * Reads what a prepared folder says of itself, and checks that its files have the sizes it says. Their sha256 was checked when they were made;
@@ -30,6 +30,7 @@ export async function readPrepared(directory: string): Promise<PreparedModel> {
   for (const size of SIZES) if (!isCount(prepared[size])) throw refuse(`${size} is no positive integer`);
   for (const token of SPECIAL) {
     const id = prepared.specialTokens?.[token];
+    if (token === "file" && id === undefined) continue;
     if (!Number.isInteger(id) || id! < 0 || id! >= prepared.vocabularySize!) throw refuse(`the ${token} token is not in the vocabulary`);
   }
   for (const name of NEEDED_FILES) await checkSize(join(directory, name), prepared.files?.[name]?.bytes);

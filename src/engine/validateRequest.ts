@@ -1,11 +1,14 @@
 import type { InfillParams } from "./protocol";
 import { EngineError } from "../backends/engineError";
-import type { RegionKind, SamplerName } from "../backends/infiller";
+import type { RegionKind, RelatedPiece, SamplerName } from "../backends/infiller";
 
 const REGIONS: readonly RegionKind[] = ["line", "lines", "span"];
 const SAMPLERS: readonly SamplerName[] = ["verified", "confidence"];
 const MAX_TOKENS = 4096;
 const MAX_BLOCK = 32;
+const MOST_PATH_CHARS = 4_096;
+const MOST_PIECES = 16;
+const MOST_PIECE_CHARS = 65_536;
 
 /**
  * Checks what came over the pipe before a number of it becomes the size of a buffer.
@@ -19,6 +22,11 @@ export function validateRequest(params: Pick<InfillParams, "id" | "request" | "d
   need(typeof request.prefix === "string", "prefix must be a string");
   need(typeof request.suffix === "string", "suffix must be a string");
   need(typeof request.languageId === "string", "languageId must be a string");
+  need(request.path === undefined || (typeof request.path === "string" && request.path.length <= MOST_PATH_CHARS), "path must be a path");
+  need(
+    request.related === undefined || isPieces(request.related),
+    `related must be at most ${MOST_PIECES} pieces of text with a path each`,
+  );
   need(REGIONS.includes(request.region), `region must be one of ${REGIONS.join(", ")}`);
   need(SAMPLERS.includes(request.sampler), `sampler must be one of ${SAMPLERS.join(", ")}`);
   need(isInteger(request.maxTokens, 1, MAX_TOKENS), `maxTokens must be an integer from 1 to ${MAX_TOKENS}`);
@@ -27,6 +35,17 @@ export function validateRequest(params: Pick<InfillParams, "id" | "request" | "d
   const fits = request.blockSize === undefined || isInteger(request.blockSize, leastMasks, MAX_BLOCK);
   need(fits, `blockSize must be an integer from ${leastMasks} to ${MAX_BLOCK}`);
   need(request.threshold === undefined || (request.threshold > 0 && request.threshold <= 1), "threshold must be above 0 and at most 1");
+}
+
+function isPieces(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > MOST_PIECES) return false;
+  return value.every(
+    (piece: Partial<RelatedPiece> | null) => isShort(piece?.path, MOST_PATH_CHARS) && isShort(piece?.text, MOST_PIECE_CHARS),
+  );
+}
+
+function isShort(value: unknown, most: number): boolean {
+  return typeof value === "string" && value.length <= most;
 }
 
 function need(holds: boolean, detail: string): void {

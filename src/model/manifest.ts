@@ -36,6 +36,8 @@ export interface Manifest {
     readonly middle: number;
     readonly mask: number;
     readonly end: number;
+    /** absent: the model was not trained with files' paths ahead of P */
+    readonly file?: number;
   };
   readonly denoising: {
     /** logits of position i speak for i+1 */

@@ -107,9 +107,16 @@ function fileOf(read: Reader, value: Record<string, unknown>, key: string): { fi
 }
 
 function parseSpecialTokens(read: Reader, value: unknown): Manifest["specialTokens"] {
-  const tokens = read.object(value, "specialTokens", ["prefix", "suffix", "middle", "mask", "end"]);
+  const tokens = read.object(value, "specialTokens", ["prefix", "suffix", "middle", "mask", "end", "file"]);
   const id = (name: string) => read.integer(tokens[name], `specialTokens.${name}`, 0, MOST_TOKENS);
-  const parsed = { prefix: id("prefix"), suffix: id("suffix"), middle: id("middle"), mask: id("mask"), end: id("end") };
+  const parsed = {
+    prefix: id("prefix"),
+    suffix: id("suffix"),
+    middle: id("middle"),
+    mask: id("mask"),
+    end: id("end"),
+    ...(tokens["file"] === undefined ? {} : { file: id("file") }),
+  };
   if (new Set(Object.values(parsed)).size < Object.keys(parsed).length) throw read.damaged("two of specialTokens have the same id");
   return parsed;
 }

@@ -112,11 +112,18 @@ async function readVocabulary(path: string | undefined, baseSize: number): Promi
 function renumber(manifest: Manifest, vocabulary: readonly number[], file: string): SpecialTokens {
   const newId = new Map(vocabulary.map((id, index) => [id, index]));
   const find = (name: keyof SpecialTokens): number => {
-    const id = newId.get(manifest.specialTokens[name]);
+    const id = newId.get(manifest.specialTokens[name] ?? -1);
     if (id === undefined) throw damaged(file, `the kept vocabulary lacks the ${name} token`);
     return id;
   };
-  return { prefix: find("prefix"), suffix: find("suffix"), middle: find("middle"), mask: find("mask"), end: find("end") };
+  return {
+    prefix: find("prefix"),
+    suffix: find("suffix"),
+    middle: find("middle"),
+    mask: find("mask"),
+    end: find("end"),
+    ...(manifest.specialTokens.file === undefined ? {} : { file: find("file") }),
+  };
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,9 +1,11 @@
 /**
  * Answers infilling problems through the product's own engine, in its own process, and writes them for scoring.
  *
- *   npx tsx test/eval/answers.ts --model DIRECTORY --data FILE.jsonl[.gz] --out ANSWERS.jsonl [--limit 60] [--sampler verified|confidence] [--block N] [--max-tokens 96]
+ *   npx tsx test/eval/answers.ts --model DIRECTORY --data FILE.jsonl[.gz] --out ANSWERS.jsonl [--limit 60] [--path] [--files DIRECTORY] [--prefix-chars N] [--sampler verified|confidence] [--block N] [--max-tokens 96]
  *
  * The length of what is missing is unknown to the model, and the answer is written as it came: neither cut at a line nor at the true length.
+ * --path: the model sees the file's path too, where the set says it; --files: and pieces of the other files of the same package under DIRECTORY.
+ * --prefix-chars: as in a file that has just been begun: only so much of what stands before the region is there.
  * ANSWERS.jsonl: {task_id, completion, …} a line, HumanEval-Infilling's format. Needs a build (`node esbuild.mjs`).
  */
 import { appendFileSync, writeFileSync } from "node:fs";
@@ -13,6 +15,7 @@ import { LocalInfiller } from "../../src/backends/local";
 import type { Infill, SamplerName } from "../../src/backends/infiller";
 import { EngineClient } from "../../src/engine/client";
 import { EngineSupervisor } from "../../src/engine/supervisor";
+import { ProjectFiles } from "./projectFiles";
 import { readProblems } from "./readProblems";
 
 function required(value: string | undefined, option: string): string {
@@ -30,6 +33,9 @@ async function main(): Promise<void> {
       sampler: { type: "string", default: "verified" },
       block: { type: "string" },
       "max-tokens": { type: "string", default: "96" },
+      path: { type: "boolean", default: false },
+      files: { type: "string" },
+      "prefix-chars": { type: "string", default: "1000000" },
     },
   });
   if (values.sampler !== "verified" && values.sampler !== "confidence")
@@ -41,12 +47,23 @@ async function main(): Promise<void> {
   const entry = join(__dirname, "../../dist/engine.cjs");
   const supervisor = new EngineSupervisor({ createClient: () => new EngineClient({ entry, modelDirectory }) });
   const infiller = new LocalInfiller(supervisor);
+  const project = values.files === undefined ? undefined : new ProjectFiles(values.files);
   const all: Infill[] = [];
   let exact = 0;
   try {
     writeFileSync(out, "");
-    for (const { id, prefix, suffix, target } of problems) {
-      const request = { prefix, suffix, region: "span", languageId: "", maxTokens: Number(values["max-tokens"]), sampler } as const;
+    for (const { id, prefix: whole, suffix, target, path } of problems) {
+      const prefix = whole.slice(-Number(values["prefix-chars"]));
+      const request = {
+        prefix,
+        suffix,
+        ...(path !== undefined && values.path && { path }),
+        ...(path !== undefined && project && { path, related: project.around(path, { before: prefix, after: suffix }) }),
+        region: "span",
+        languageId: "",
+        maxTokens: Number(values["max-tokens"]),
+        sampler,
+      } as const;
       const infill = await infiller.infill({ ...request, ...(values.block !== undefined && { blockSize: Number(values.block) }) });
       all.push(infill);
       if (infill.text === target) exact++;

@@ -8,6 +8,8 @@ export interface Problem {
   readonly suffix: string;
   /** what stood there; HumanEval-Infilling's `canonical_solution`, infill-dev's `target` */
   readonly target: string;
+  /** where it is from, if the set says */
+  readonly path?: string;
 }
 
 /**
@@ -34,5 +36,6 @@ function toProblem(line: Record<string, unknown>, place: string): Problem {
     prefix: text("prompt", "prefix"),
     suffix: text("suffix"),
     target: text("canonical_solution", "target"),
+    ...(typeof line["source"] === "string" ? { path: line["source"] } : {}),
   };
 }

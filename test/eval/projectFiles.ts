@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, extname, join, relative } from "node:path";
+import type { RelatedPiece } from "../../src/backends/infiller";
+import { chooseRelated, type IndexedText } from "../../src/context/chooseRelated";
+import { definitions } from "../../src/context/definitions";
+
+const MOST_BYTES = 200_000;
+
+/** The packages that problems come from, as a person would have them on the disk: DIRECTORY/PACKAGE/…; what a problem asks for is never read, only other files. */
+export class ProjectFiles {
+  private readonly packages = new Map<string, readonly IndexedText[]>();
+
+  constructor(private readonly directory: string) {}
+
+  /** Pieces of other files of the package that `path` lies in (its first two folders), of the same kind of file; files of the same folder are preferred. */
+  around(path: string, text: { readonly before: string; readonly after: string }): RelatedPiece[] {
+    const root = path.split("/").slice(0, 2).join("/");
+    const all = this.packages.get(root) ?? this.read(root);
+    this.packages.set(root, all);
+    const isNear = (other: IndexedText) => (dirname(other.path) === dirname(path) ? 0 : 1);
+    const others = all
+      .filter((other) => other.path !== path && extname(other.path) === extname(path))
+      .sort((a, b) => isNear(a) - isNear(b));
+    return chooseRelated(text, definitions(text.before + text.after), others);
+  }
+
+  private read(root: string): IndexedText[] {
+    const files = readdirSync(join(this.directory, root), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(ts|tsx|js|mjs|cjs|jsx|py)$/.test(file) && !file.endsWith(".d.ts") && !/(^|\/)(dist|build)\//.test(file))
+      .map((file) => join(this.directory, root, file))
+      .filter((file) => statSync(file).isFile() && statSync(file).size < MOST_BYTES);
+    return files.map((file) => {
+      const text = readFileSync(file, "utf8");
+      return { path: relative(this.directory, file), text, definitions: definitions(text) };
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { chooseRelated, type IndexedText } from "../../../src/context/chooseRelated";
+import { definitions } from "../../../src/context/definitions";
+import { definitionText } from "../../../src/context/definitionText";
+
+function indexed(path: string, text: string): IndexedText {
+  return { path, text, definitions: definitions(text) };
+}
+
+const USER = indexed(
+  "user.ts",
+  "import x from 'y';\n\nexport interface UserRow {\n  id: number;\n}\n\nexport function loadUser(id: number): UserRow {\n  return rows[id];\n}\n",
+);
+
+describe("related pieces", () => {
+  it("are definitions of names near the cursor, the nearest last", () => {
+    const pieces = chooseRelated({ before: "const row: UserRow = loadUser(", after: ")" }, new Map(), [USER]);
+    assert.deepEqual(
+      pieces.map(({ text }) => text.split("\n")[0]),
+      ["export interface UserRow {", "export function loadUser(id: number): UserRow {"],
+    );
+    assert.equal(pieces[0]!.text, "export interface UserRow {\n  id: number;\n}\n");
+  });
+
+  it("leave out what the file defines itself, and what too many files define", () => {
+    const before = "loadUser(";
+    assert.deepEqual(chooseRelated({ before, after: "" }, new Map([["loadUser", [0]]]), [USER]), []);
+    const many = ["a", "b", "c", "d"].map((name) => indexed(`${name}.ts`, USER.text));
+    assert.deepEqual(chooseRelated({ before, after: "" }, new Map(), many), []);
+    assert.equal(chooseRelated({ before, after: "" }, new Map(), many.slice(0, 3))[0]!.path, "a.ts");
+  });
+
+  it("are found in several languages", () => {
+    const lines = [
+      "def make_it(x):",
+      "class Thing:",
+      "    async def run_it(self):",
+      "pub(crate) fn parse_it() {",
+      "func (s *Store) Open_it() {",
+      "public static class Worker {",
+      "type Shape = {",
+    ];
+    assert.deepEqual([...definitions(lines.join("\n")).keys()], ["make_it", "Thing", "run_it", "parse_it", "Open_it", "Worker", "Shape"]);
+  });
+
+  it("are whole lines of the file, end with a line break, and end where the definition does", () => {
+    assert.equal(definitionText("def one(a):\n    return a\n\n\ndef two():\n    pass\n", 0), "def one(a):\n    return a\n");
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom("def name_one():", "    body()", "", "}", "class Second:", "\tx"), { minLength: 1, maxLength: 60 }),
+        (lines) => {
+          const text = lines.join("\n");
+          for (const places of definitions(text).values()) {
+            for (const offset of places) {
+              const piece = definitionText(text, offset);
+              assert.ok(piece.endsWith("\n") && piece.split("\n").length <= 21);
+              assert.ok(`${text}\n`.startsWith(piece.trimEnd(), offset));
+            }
+          }
+        },
+      ),
+    );
+  });
+});
