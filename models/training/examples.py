@@ -137,8 +137,8 @@ def example(v, c, rng):
             if parts:
                 S = [t for part in parts for t in part]
                 if len(S) > 200: continue
-                S += v.encode(s[from_:from_ + 240])[:48]; counted = sorted(set(counted))
-                counted.append((len(M) - 1, 1.)); counted = sorted(set(counted)); holes = parts
+                S += v.encode(s[from_:from_ + 240])[:48]
+                counted = sorted({*counted, (len(M) - 1, 1.)}); holes = parts
         if not holes: S = v.encode(after)[:rng.choice([4, 16, 32, 64, 64, 64, 64, 120])]
         budget = rng.choice([48, 96, 160, 160, 256, 400, 640]); mode = rng.random(); known = [v.prefix]
         if mode > .35:
