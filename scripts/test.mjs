@@ -56,13 +56,18 @@ await install();
 if ((await execute(root, process.execPath, ["esbuild.mjs"])) !== 0) throw new Error("The build failed: see above.");
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, said again at the end: whoever sees only the last lines of a long run must not have to guess. */
+const failures = [];
 for (const name of asked.length > 0 ? asked : Object.keys(PARTS)) {
   console.log(`\n== ${name}`);
   const startMs = performance.now();
   const counts = await PARTS[name]();
   for (const key of Object.keys(total)) total[key] += counts[key];
+  if (counts.failed > 0)
+    failures.push(...(counts.failures?.length > 0 ? counts.failures : [`see "== ${name}" above`]).map((what) => `${name}: ${what}`));
   console.log(`== ${name}: ${sentence(counts)} in ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((what) => `  ${what}`).join("\n")}`);
 console.log(`\n${sentence(total)}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

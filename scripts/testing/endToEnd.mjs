@@ -21,7 +21,8 @@ export async function endToEnd(root, env) {
     return { ...host, skipped: host.skipped + 1 };
   }
   const browser = await runMocha(root, ["test/e2e/*.test.ts", "test/e2e/browser/*.test.ts", "--timeout", "120000"], env);
-  return { passed: host.passed + browser.passed, failed: host.failed + browser.failed, skipped: host.skipped + browser.skipped };
+  const failures = [...(host.failures ?? []), ...(browser.failures ?? [])];
+  return { passed: host.passed + browser.passed, failed: host.failed + browser.failed, skipped: host.skipped + browser.skipped, failures };
 }
 
 /**

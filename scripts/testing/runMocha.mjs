@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { execute } from "./execute.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts `failures`: which tests, and why */
 
 /**
  * Runs mocha over files of TypeScript and counts.

@@ -12,9 +12,11 @@ export async function run(): Promise<void> {
     mocha.addFile(path.join(__dirname, name));
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
+    const names: string[] = [];
+    runner.on("fail", (test, error: unknown) => names.push(`${test.fullTitle()}: ${String(error).split("\n", 1)[0]}`));
     runner.once("end", () => {
       const { passes, failures: failed, pending } = runner.stats!;
-      fs.writeFileSync(process.env["MOCHA_COUNTS"]!, JSON.stringify({ passed: passes, failed, skipped: pending }));
+      fs.writeFileSync(process.env["MOCHA_COUNTS"]!, JSON.stringify({ passed: passes, failed, skipped: pending, failures: names }));
     });
   });
   if (failures > 0) throw new Error(`${failures} tests failed`);
