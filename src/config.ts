@@ -9,6 +9,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly multiline: "auto" | "never";
   readonly comments: boolean;
+  /** percent; null: learned from what the user takes and dismisses */
+  readonly leastSureness: number | null;
   readonly deadlineMs: number;
   readonly maxTokens: number;
   readonly "fill.maxTokens": number;
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ],
   multiline: "auto",
   comments: false,
+  leastSureness: null,
   deadlineMs: 1_500,
   maxTokens: 96,
   "fill.maxTokens": 256,
@@ -59,6 +62,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** Least and most of each number; the same in package.json. */
 export const LIMITS = {
+  leastSureness: [0, 100],
   deadlineMs: [100, 60_000],
   maxTokens: [8, 512],
   "fill.maxTokens": [8, 1_024],
@@ -83,6 +87,7 @@ export function readSettings(get: (key: keyof Settings) => unknown): Settings {
     exclude: valueOr(get("exclude"), Array.isArray, DEFAULT_SETTINGS.exclude).filter(isString),
     multiline: oneOf("multiline", ["auto", "never"], DEFAULT_SETTINGS.multiline),
     comments: boolean("comments"),
+    leastSureness: Number.isFinite(get("leastSureness")) ? number("leastSureness", 0) : null,
     deadlineMs: number("deadlineMs", DEFAULT_SETTINGS.deadlineMs),
     maxTokens: number("maxTokens", DEFAULT_SETTINGS.maxTokens),
     "fill.maxTokens": number("fill.maxTokens", DEFAULT_SETTINGS["fill.maxTokens"]),

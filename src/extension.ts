@@ -6,6 +6,8 @@ import { EngineError } from "./backends/engineError";
 import { LocalInfiller } from "./backends/local";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
+import { keptAcceptance } from "./completion/gate/keptAcceptance";
+import { LearnedGate } from "./completion/gate/learnedGate";
 import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
@@ -54,6 +56,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     const configuration = vscode.workspace.getConfiguration("unmask", scope ?? null);
     return readSettings((key) => configuration.get(key));
   };
+  const logFailure = (error: unknown): void => {
+    // The status item shows an EngineError already.
+    if (!(error instanceof EngineError)) log.error(error instanceof Error ? error : String(error));
+  };
   const inDist = (name: string): string => path.join(context.extensionPath, "dist", name);
 
   const keeper = makeModelKeeper(context, settings, log);
@@ -84,11 +90,13 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     pause: () => pause(),
     onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
   });
+  const gate = new LearnedGate(keptAcceptance(context.globalState, logFailure));
   const completer = new Completer({
     ask: ({ infill, place, deadlineMs }, signal, onStep) =>
       // A keystroke that waited while a fill began must not take the engine from it.
       fill.isRunning ? Promise.resolve(emptyInfill("aborted", "", 0)) : infiller.infill(infill, place, { signal, onStep, deadlineMs }),
     readAhead: (request) => void (fill.isRunning ? undefined : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
+    learnedSureness: () => gate.leastSureness,
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
@@ -153,10 +161,6 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     // A window in the background does not take the engine from the one that is worked in.
     if (!vscode.window.state.focused && (await turn.isElsewhere())) return;
     if ((await keeper.get("background")) !== undefined) await supervisor.warm();
-  };
-  const logFailure = (error: unknown): void => {
-    // The status item shows an EngineError already.
-    if (!(error instanceof EngineError)) log.error(error instanceof Error ? error : String(error));
   };
   let warmUpTimer: NodeJS.Timeout | undefined;
   const warmUpSoon = (): void => {

@@ -4,6 +4,7 @@ import type { CursorRegion } from "../region/regionAtCursor";
 import type { CachedAnswer } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { applyFilters } from "./filters";
+import { sureTokens } from "./gate/sureToken";
 
 /**
  * What of a backend's answer is worth keeping: cut where the enclosing node ends, and filtered; empty, with its reason, where nothing is
@@ -15,10 +16,16 @@ export function cachedAnswer(infill: Infill, key: string, query: CompletionQuery
   const { before, after } = query;
   const cut = region.kind === "lines" ? cutLines(infill.text, before, region.scope) : infill.text.split("\n", 1)[0]!;
   const verdict = applyFilters(cut, { before, after });
-  const place = { key, kind: region.kind, before, after } as const;
+  const place = { key, kind: region.kind, before, after, shownChars: 0 } as const;
   if (verdict.kind === "keep") {
     const nothingFollows = after.slice(0, region.blankChars + 1).trim() === "";
-    return { ...place, text: verdict.text, fits: infill.fits || nothingFollows, isPartial };
+    return {
+      ...place,
+      text: verdict.text,
+      tokens: sureTokens(infill.tokens, verdict.text),
+      fits: infill.fits || nothingFollows,
+      isPartial,
+    };
   }
-  return isPartial ? undefined : { ...place, text: "", fits: true, isPartial, dropped: verdict.reason };
+  return isPartial ? undefined : { ...place, text: "", tokens: [], fits: true, isPartial, dropped: verdict.reason };
 }

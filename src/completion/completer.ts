@@ -3,9 +3,10 @@ import type { Infill, InfillRequest } from "../backends/infiller";
 import { regionAtCursor, type CursorRegion } from "../region/regionAtCursor";
 import { adaptiveDelayMs } from "./adaptiveDelay";
 import { cachedAnswer } from "./cachedAnswer";
-import { CompletionCache } from "./completionCache";
+import { CompletionCache, type CacheHit } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { answerKey, deskRequest } from "./deskRequest";
+import { gate } from "./gate/gate";
 import { ineligible } from "./ineligible";
 import { MovingAverage } from "./movingAverage";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
@@ -18,6 +19,8 @@ export interface CompleterParts {
   /** Lets the backend read a request's context that may soon be asked for. */
   readonly readAhead: (request: InfillRequest) => void;
   readonly nowMs: () => number;
+  /** The sureness from which on something is shown where no setting says it, in [0, 1]. */
+  readonly learnedSureness: () => number;
   /** Resolves after the time, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -66,7 +69,7 @@ export class Completer {
   rest(query: CompletionQuery): void {
     if (!this.desk.isIdle || unfitPlace(query) !== undefined) return;
     const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
-    if (this.lookUp(query, region, "cache") === undefined) this.parts.readAhead(deskRequest(query, region).infill);
+    if (this.find(query, region, false) === undefined) this.parts.readAhead(deskRequest(query, region).infill);
   }
 
   /** Forgets all answers, and stops what runs: the model or a setting changed. */
@@ -75,11 +78,24 @@ export class Completer {
     this.desk.abort();
   }
 
+  private find(query: CompletionQuery, region: CursorRegion, isAnswered: boolean): CacheHit | undefined {
+    return this.cache.find(answerKey(query), query.before, query.after, region.kind, isAnswered);
+  }
+
   private lookUp(query: CompletionQuery, region: CursorRegion, source: Suggestion["source"]): Outcome | undefined {
-    const hit = this.cache.find(answerKey(query), query.before, query.after, region.kind, source === "engine");
+    const hit = this.find(query, region, source === "engine");
     if (hit === undefined) return undefined;
-    if (hit.rest.text.trim() === "") return none(hit.answer.dropped ?? "onlyWhiteSpace");
-    return placeText(hit.rest, hit.answer.fits, query, query.selected, source);
+    const { answer, rest } = hit;
+    if (rest.text.trim() === "") return none(answer.dropped ?? "onlyWhiteSpace");
+    const typedChars = answer.text.length - rest.text.length;
+    // Who asks by key wants to see what there is.
+    const gated = gate({ ...answer, typedChars }, query.invoked ? 0 : (query.settings.leastSureness ?? this.parts.learnedSureness()));
+    if (gated === undefined) return none("unsure");
+    // Of closers that the editor has set, a head that ends before the answer writes them takes none.
+    const addedClosers = gated.text.length < rest.text.length ? 0 : rest.addedClosers;
+    const outcome = placeText({ ...gated, addedClosers }, answer.fits, query, query.selected, source);
+    if (outcome.kind === "suggestion") this.cache.noteShown(answer, typedChars + gated.text.length);
+    return outcome;
   }
 
   /** The request's answer goes to the cache whether or not somebody still waits for it: the next keystroke may want it. */

@@ -1,3 +1,4 @@
+import type { SureToken } from "./gate/sureToken";
 import type { NoSuggestionReason } from "./outcome";
 import { typeThrough, type Answered, type Rest } from "./typeThrough";
 
@@ -5,6 +6,10 @@ export interface CachedAnswer extends Answered {
   /** the document and all settings that the answer depends on */
   readonly key: string;
   readonly kind: "line" | "lines";
+  /** as far as they spell `text` */
+  readonly tokens: readonly SureToken[];
+  /** Up to this UTF-16 offset in `text` it has been on the screen. */
+  readonly shownChars: number;
   /** whether the answer leads into the rest of its line */
   readonly fits: boolean;
   /** Time was up: `text` is the head that was certain by then. To be asked again where it says nothing new. */
@@ -54,6 +59,12 @@ export class CompletionCache {
       return { rest, answer };
     }
     return undefined;
+  }
+
+  /** The answer was shown up to here, in UTF-16 units of its text. */
+  noteShown(answer: CachedAnswer, shownChars: number): void {
+    const at = this.answers.indexOf(answer);
+    if (at >= 0 && shownChars > answer.shownChars) this.answers[at] = { ...answer, shownChars };
   }
 
   clear(): void {

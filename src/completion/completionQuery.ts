@@ -28,6 +28,8 @@ export interface CompletionSettings {
   /** undefined: what the model's manifest says */
   readonly blockSize: number | undefined;
   readonly maxTokens: number;
+  /** in [0, 1]; undefined: learned */
+  readonly leastSureness: number | undefined;
   /** Milliseconds after which the head that is certain is the answer. */
   readonly deadlineMs: number;
   readonly multiline: "auto" | "never";

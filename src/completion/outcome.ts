@@ -18,6 +18,8 @@ export type NoSuggestionReason =
   | "repeatsLineBefore"
   | "equalsNextLine"
   | "suffixPresent"
+  /** the model is not sure enough of any head of its answer */
+  | "unsure"
   /** the answer does not lead into the rest of the line */
   | "doesNotFit"
   /** VS Code would not show it */
@@ -43,6 +45,10 @@ export interface Suggestion {
   /** UTF-16 units before and after the cursor, in its line, that the text replaces */
   readonly replaceBefore: number;
   readonly replaceAfter: number;
+  /** Probability by the model that the text is right, in [0, 1]. */
+  readonly sureness: number;
+  /** UTF-16 units of `insertText` before the first uncertain token. */
+  readonly certainChars: number;
   /** Where it came from: for the log. */
   readonly source: "cache" | "engine";
 }

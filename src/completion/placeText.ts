@@ -1,6 +1,6 @@
 import { isVisible } from "./isVisible";
 import { misfitPlace } from "./misfitPlace";
-import type { Rest } from "./typeThrough";
+import type { Gated } from "./gate/gate";
 import { none, type Outcome, type Suggestion } from "./outcome";
 
 export interface TextPlace {
@@ -23,7 +23,7 @@ export interface SelectedItem {
  * @param place the line as it is now, without the selected item
  */
 export function placeText(
-  { text, addedClosers }: Rest,
+  { text, addedClosers, sureness, certainChars }: Gated & { readonly addedClosers: number },
   fits: boolean,
   place: TextPlace,
   selected: SelectedItem | undefined,
@@ -43,5 +43,6 @@ export function placeText(
   const replacedBefore = place.lineBefore.slice(place.lineBefore.length - replaceBefore);
   // The selected item's own text may differ in case from what was typed (`str` for `String`): VS Code then shows no ghost text either.
   if (!isVisible(insertText, replacedBefore, place.lineAfter.slice(0, replaceAfter))) return none("notVisible");
-  return { kind: "suggestion", insertText, replaceBefore, replaceAfter, source };
+  const certain = (selected?.text.length ?? 0) + certainChars;
+  return { kind: "suggestion", insertText, replaceBefore, replaceAfter, sureness, certainChars: certain, source };
 }

@@ -108,6 +108,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
         sampler: settings.sampler,
         blockSize: settings.blockSize ?? undefined,
         maxTokens: settings.maxTokens,
+        leastSureness: settings.leastSureness === null ? undefined : settings.leastSureness / 100,
         deadlineMs: settings.deadlineMs,
         multiline: settings.multiline,
         comments: settings.comments,

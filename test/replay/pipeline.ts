@@ -3,6 +3,7 @@ import { setImmediate as pause, setTimeout as wait } from "node:timers/promises"
 import { LocalInfiller } from "../../src/backends/local";
 import type { DenoisingStep, Infill } from "../../src/backends/infiller";
 import { Completer } from "../../src/completion/completer";
+import { LearnedGate } from "../../src/completion/gate/learnedGate";
 import type { CompletionQuery } from "../../src/completion/completionQuery";
 import type { Outcome } from "../../src/completion/outcome";
 import { RecordedInfiller } from "../../src/completion/recordedInfiller";
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   /** 0 or absent: the engine chooses */
   readonly threads?: number;
   readonly deadlineMs?: number;
+  /** Absent: what the extension begins with before it has learned anything. */
+  readonly leastSureness?: number;
   /** When an engine that dies again and again stays down. Absent: as the extension has it. */
   readonly limits?: RestartLimits;
   /** Sees every engine before it is started. */
@@ -90,6 +93,7 @@ export class Pipeline {
         }
       },
       readAhead: (request) => void local.readAhead(request).catch((error: unknown) => log(String(error))),
+      learnedSureness: () => new LearnedGate({ read: () => undefined, write: () => undefined }).leastSureness,
       nowMs: () => performance.now(),
       sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
     });
@@ -142,6 +146,7 @@ export class Pipeline {
         sampler: "verified",
         blockSize: undefined,
         maxTokens: 96,
+        leastSureness: this.options.leastSureness,
         deadlineMs: this.options.deadlineMs ?? 1_500,
         multiline: "auto",
         comments: true,

@@ -12,6 +12,7 @@ function setUp() {
   const completer = new Completer({
     ask: backend.ask,
     readAhead: ({ prefix }) => void readAhead.push(prefix),
+    learnedSureness: () => 0,
     nowMs: () => 0,
     sleep: (ms) => (sleeps.push(ms), Promise.resolve()),
   });
@@ -110,7 +111,7 @@ describe("Completer", () => {
     const backend = new FakeBackend();
     let wake: () => void = () => undefined;
     const sleep = (): Promise<void> => new Promise((resolve) => (wake = resolve));
-    const completer = new Completer({ ask: backend.ask, readAhead: () => undefined, nowMs: () => 0, sleep });
+    const completer = new Completer({ ask: backend.ask, readAhead: () => undefined, learnedSureness: () => 0, nowMs: () => 0, sleep });
     // An engine that is slow: a quick one is asked at once.
     const first = completer.complete(query("z = │"), new AbortController().signal);
     backend.calls[0]!.answer({ ...infill("1"), times: { queuedMs: 0, prefillMs: 900, denoiseMs: 100, totalMs: 1_000 } });
@@ -209,7 +210,32 @@ describe("Completer", () => {
     backend.calls[0]!.answer(infill("f(a);"));
     await outcome;
     const item = await (await type("x = f(│)\n")).outcome;
-    assert.deepEqual(item, { kind: "suggestion", insertText: "a);", replaceBefore: 0, replaceAfter: 1, source: "cache" });
+    const sure = { sureness: 1, certainChars: 3 };
+    assert.deepEqual(item, { kind: "suggestion", insertText: "a);", replaceBefore: 0, replaceAfter: 1, ...sure, source: "cache" });
+  });
+
+  it("shows only the head that is sure enough, keeps showing it while it is typed, and all of the answer to who asks by key", async () => {
+    const { backend, type } = setUp();
+    const settings = { ...query("│").settings, leastSureness: 0.6 };
+    const { outcome } = await type("x = │\n", { settings });
+    const tokens = [{ text: "foo", confidence: 0.7 }, { text: "(bar", confidence: 0.5 }, { text: ");", confidence: 0.9 }]; // prettier-ignore
+    backend.calls[0]!.answer({ ...infill("foo(bar);"), tokens });
+    assert.equal(text(await outcome), "foo");
+    assert.equal(text(await (await type("x = f│\n", { settings: { ...settings, leastSureness: 0.95 } })).outcome), "oo");
+    assert.equal(text(await (await type("x = foo│\n", { settings })).outcome), "none: unsure");
+    assert.equal(text(await (await type("x = foo│\n", { settings, invoked: true })).outcome), "(bar);");
+    assert.equal(backend.calls.length, 1);
+  });
+
+  it("takes no closer that the editor has set where the head ends before the answer writes it", async () => {
+    const { backend, type } = setUp();
+    const settings = { ...query("│").settings, leastSureness: 0.6 };
+    const { outcome } = await type("x = │\n", { settings });
+    const tokens = [{ text: "f(", confidence: 0.9 }, { text: "g(a)", confidence: 0.9 }, { text: ");", confidence: 0.2 }]; // prettier-ignore
+    backend.calls[0]!.answer({ ...infill("f(g(a));"), tokens });
+    await outcome;
+    const item = await (await type("x = f(│)\n", { settings })).outcome;
+    assert.equal(item.kind === "suggestion" && item.insertText + item.replaceAfter, "g(a)0");
   });
 
   it("forgets its answers and stops what runs on reset", async () => {

@@ -7,6 +7,8 @@ const answer = (before: string, text: string, more: Partial<CachedAnswer> = {}):
   before,
   after: "\n",
   text,
+  tokens: [],
+  shownChars: 0,
   fits: true,
   isPartial: false,
   ...more,

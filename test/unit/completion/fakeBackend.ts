@@ -60,7 +60,15 @@ export function query(text: string, more: Partial<CompletionQuery> = {}): Comple
     lineBefore: before.slice(before.lastIndexOf("\n") + 1),
     lineAfter: after.split("\n", 1)[0]!,
     invoked: false,
-    settings: { sampler: "verified", blockSize: undefined, maxTokens: 96, deadlineMs: 1_500, multiline: "auto", comments: false },
+    settings: {
+      sampler: "verified",
+      blockSize: undefined,
+      maxTokens: 96,
+      leastSureness: 0,
+      deadlineMs: 1_500,
+      multiline: "auto",
+      comments: false,
+    },
     ...more,
   };
 }

@@ -4,10 +4,12 @@ import { isSubsequence, isVisible } from "../../../src/completion/isVisible";
 import { placeText } from "../../../src/completion/placeText";
 import { drawn } from "./drawn";
 
+const sure = (text: string) => ({ text, sureness: 0.9, certainChars: text.length });
+
 /** The line after the item is accepted, or the reason for none. */
 const accepted = (line: string, text: string, fits: boolean, addedClosers = 0): string => {
   const { before, after } = drawn(line);
-  const item = placeText({ text, addedClosers }, fits, { lineBefore: before, lineAfter: after }, undefined, "engine");
+  const item = placeText({ ...sure(text), addedClosers }, fits, { lineBefore: before, lineAfter: after }, undefined, "engine");
   return item.kind === "none"
     ? item.reason
     : before.slice(0, before.length - item.replaceBefore) + item.insertText + after.slice(item.replaceAfter);
@@ -41,17 +43,18 @@ describe("placeText", () => {
 
   it("extends the suggest widget's selected item over its range", () => {
     const item = placeText(
-      { text: "(a)", addedClosers: 0 },
+      { ...sure("(a)"), addedClosers: 0 },
       true,
       { lineBefore: "x.fo", lineAfter: "" },
       { text: "forEach", replaceBefore: 2, replaceAfter: 0 },
       "engine",
     );
-    assert.deepEqual(item, { kind: "suggestion", insertText: "forEach(a)", replaceBefore: 2, replaceAfter: 0, source: "engine" });
+    const expected = { insertText: "forEach(a)", replaceBefore: 2, replaceAfter: 0, sureness: 0.9, certainChars: 10 };
+    assert.deepEqual(item, { kind: "suggestion", ...expected, source: "engine" });
   });
   it("offers nothing where the selected item spells the typed text otherwise", () => {
     const selected = { text: "String", replaceBefore: 3, replaceAfter: 0 };
-    const item = placeText({ text: "()", addedClosers: 0 }, true, { lineBefore: "str", lineAfter: "" }, selected, "engine");
+    const item = placeText({ ...sure("()"), addedClosers: 0 }, true, { lineBefore: "str", lineAfter: "" }, selected, "engine");
     assert.deepEqual(item, { kind: "none", reason: "notVisible" });
   });
 
@@ -61,7 +64,7 @@ describe("placeText", () => {
   it("offers only what VS Code shows, and accepting it equals typing it (1,000 random lines and answers)", () => {
     fc.assert(
       fc.property(line, line, code, fc.boolean(), (lineBefore, lineAfter, text, fits) => {
-        const item = placeText({ text, addedClosers: 0 }, fits, { lineBefore, lineAfter }, undefined, "engine");
+        const item = placeText({ ...sure(text), addedClosers: 0 }, fits, { lineBefore, lineAfter }, undefined, "engine");
         if (item.kind === "none") return;
         const replaced = lineAfter.slice(0, item.replaceAfter);
         assert.ok(isVisible(item.insertText, "", replaced));

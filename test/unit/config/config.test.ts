@@ -58,6 +58,7 @@ describe("settings", () => {
         const settings = read(raw);
         for (const key of keys) {
           if (key === "blockSize") assert.ok(settings[key] === null || (settings[key] >= 1 && settings[key] <= 32));
+          else if (key === "leastSureness") assert.ok(settings[key] === null || (settings[key] >= 0 && settings[key] <= 100));
           else assert.equal(typeof settings[key], typeof DEFAULT_SETTINGS[key], key);
         }
         assert.ok(settings.exclude.every((glob) => typeof glob === "string"));

@@ -30,6 +30,7 @@ function selectedItem(document: FuzzDocument, random: () => number): SelectedIte
 function settingsOf(random: () => number): CompletionQuery["settings"] {
   return {
     ...{ sampler: random() < 0.95 ? "verified" : "confidence", blockSize: undefined, maxTokens: 96, deadlineMs: 1_500 },
+    leastSureness: random() < 0.2 ? random() : undefined,
     ...{ multiline: random() < 0.9 ? "auto" : "never", comments: random() < 0.9 },
   };
 }
@@ -58,6 +59,7 @@ describe(`${EDITS} fuzzed edits in a backend's every mood`, function () {
     completer = new Completer({
       ask: backend.ask,
       readAhead: () => undefined,
+      learnedSureness: () => 0.5,
       nowMs: () => time.nowMs,
       sleep: (ms, signal) => time.sleep(ms, signal),
     });

@@ -6,7 +6,15 @@ import { LateRequest, type Place } from "../../../src/ui/lateRequest";
 const place: Place = { document: "file:///a.ts", version: 3, positions: [1, 2, 1, 2] };
 const nothing = (reason: NoSuggestionReason) => (): Promise<NoSuggestion> => Promise.resolve(none(reason));
 const late = nothing("outOfTime");
-const suggestion: Suggestion = { kind: "suggestion", insertText: "x", replaceBefore: 0, replaceAfter: 0, source: "engine" };
+const suggestion: Suggestion = {
+  kind: "suggestion",
+  insertText: "x",
+  replaceBefore: 0,
+  replaceAfter: 0,
+  sureness: 1,
+  certainChars: 1,
+  source: "engine",
+};
 
 describe("LateRequest", () => {
   let engine: EngineState["kind"];
