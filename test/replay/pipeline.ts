@@ -1,10 +1,10 @@
 import { join, sep } from "node:path";
 import { setImmediate as pause, setTimeout as wait } from "node:timers/promises";
 import { LocalInfiller } from "../../src/backends/local";
-import type { DenoisingStep, Infill } from "../../src/backends/infiller";
+import type { DenoisingStep, Infill, Infiller } from "../../src/backends/infiller";
 import { Completer } from "../../src/completion/completer";
 import { LearnedGate } from "../../src/completion/gate/learnedGate";
-import type { CompletionQuery } from "../../src/completion/completionQuery";
+import type { CompletionQuery, CompletionSettings } from "../../src/completion/completionQuery";
 import type { Outcome } from "../../src/completion/outcome";
 import { RecordedInfiller } from "../../src/completion/recordedInfiller";
 import type { DeskRequest } from "../../src/completion/requestDesk";
@@ -25,8 +25,12 @@ export interface PipelineOptions {
   /** 0 or absent: the engine chooses */
   readonly threads?: number;
   readonly deadlineMs?: number;
-  /** Absent: what the extension begins with before it has learned anything. */
-  readonly leastSureness?: number;
+  /** Settings other than the replay's own. */
+  readonly settings?: Partial<CompletionSettings>;
+  /** What answers, made of the engine's infiller or without it. Absent: the engine's. */
+  readonly backend?: (local: Infiller) => Infiller;
+  /** Nothing depends on how quick the machine is: no wait ahead of a request, and every place is parsed. */
+  readonly timeless?: boolean;
   /** When an engine that dies again and again stays down. Absent: as the extension has it. */
   readonly limits?: RestartLimits;
   /** Sees every engine before it is started. */
@@ -66,10 +70,10 @@ export class Pipeline {
       onLog: log,
     });
     const local = new LocalInfiller(this.supervisor);
-    const infiller = new RecordedInfiller(local, new TraceRecorder());
+    const infiller = new RecordedInfiller(options.backend?.(local) ?? local, new TraceRecorder());
     this.trees = new SyntaxTrees({
       directory: join(root, "dist/grammars") + sep,
-      nowMs: () => performance.now(),
+      nowMs: () => (options.timeless === true ? 0 : performance.now()),
       pause: () => pause(),
       onError: (error) => log(String(error)),
     });
@@ -95,7 +99,7 @@ export class Pipeline {
       readAhead: (request) => void local.readAhead(request).catch((error: unknown) => log(String(error))),
       learnedSureness: () => new LearnedGate({ read: () => undefined, write: () => undefined }).leastSureness,
       nowMs: () => performance.now(),
-      sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+      sleep: (ms, signal) => (options.timeless === true ? pause() : wait(ms, undefined, { signal }).catch(() => undefined)),
     });
   }
 
@@ -112,6 +116,11 @@ export class Pipeline {
   /** Tells that the cursor rests, as the extension does after a jump. */
   rest(editor: TracedEditor): void {
     this.completer.rest(this.query(editor));
+  }
+
+  /** Whether a place's syntax tree is there; where it is not, it is made meanwhile. */
+  isParsed(place: EditedPlace): boolean {
+    return this.queryAt(place).syntax !== undefined;
   }
 
   async dispose(): Promise<void> {
@@ -146,10 +155,11 @@ export class Pipeline {
         sampler: "verified",
         blockSize: undefined,
         maxTokens: 96,
-        leastSureness: this.options.leastSureness,
+        leastSureness: undefined,
         deadlineMs: this.options.deadlineMs ?? 1_500,
         multiline: "auto",
         comments: true,
+        ...this.options.settings,
       },
     };
   }
