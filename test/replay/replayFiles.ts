@@ -137,7 +137,7 @@ async function main(): Promise<void> {
     await llama?.stop();
   }
   const arm = llama === undefined ? "Unmask" : "llama.cpp, one token at a time";
-  const run = { arm, set, seed: Number(values.seed), stretches: Number(values.stretches), files };
+  const run = { arm, values.set, seed: Number(values.seed), stretches: Number(values.stretches), files };
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(run, null, 1) + "\n");
   if (values.answers !== undefined) {
     mkdirSync(values.answers, { recursive: true });
@@ -149,7 +149,7 @@ async function main(): Promise<void> {
     const languages = [...new Set(files.map(({ language }) => language))];
     const columns = Object.fromEntries(languages.map((language) => [language, of(files.filter((file) => file.language === language))]));
     const { keysAlone, keys, shownLives, asked } = sumOf(of(files));
-    console.log(`\n${arm}${set.length > 0 ? ` (${set.join(", ")})` : ""}, ${habit}: ${files.length} files`);
+    console.log(`\n${arm}${values.set.length > 0 ? ` (${values.set.join(", ")})` : ""}, ${habit}: ${files.length} files`);
     console.log(`${keysAlone} keystrokes without help, ${keys} with; ${shownLives} distinct suggestions; ${asked} answers`);
     console.log(figureTable(figuresOf(of(files)), columns));
     if (other === undefined) continue;
