@@ -137,7 +137,7 @@ async function main(): Promise<void> {
     await llama?.stop();
   }
   const arm = llama === undefined ? "Unmask" : "llama.cpp, one token at a time";
-  const run = { arm, values.set, seed: Number(values.seed), stretches: Number(values.stretches), files };
+  const run = { arm, set: values.set, seed: Number(values.seed), stretches: Number(values.stretches), files };
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(run, null, 1) + "\n");
   if (values.answers !== undefined) {
     mkdirSync(values.answers, { recursive: true });
