@@ -6,6 +6,8 @@ import { cachedAnswer } from "./cachedAnswer";
 import { CompletionCache, type CacheHit } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { answerKey, deskRequest } from "./deskRequest";
+import { denoiseFork } from "./denoiseFork";
+import { forks, type Fork } from "./forks";
 import { gate } from "./gate/gate";
 import { ineligible } from "./ineligible";
 import { MovingAverage } from "./movingAverage";
@@ -65,6 +67,36 @@ export class Completer {
     return (await this.outcomeOf(this.start(request, query, region), query, region, signal)) ?? none("outOfTime");
   }
 
+  /**
+   * Other answers for a place whose answer is known, the likeliest first: each goes another way at one of its tokens and is denoised on from there.
+   * @param signal ends the search
+   */
+  async alternatives(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion[]> {
+    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const hit = this.find(query, region, false);
+    const found: Suggestion[] = [];
+    if (hit === undefined) return found;
+    const seen = new Set([hit.rest.text.trimEnd()]);
+    const forkedAnswer = (fork: Fork) =>
+      denoiseFork(fork, hit, query, region, (request) => this.desk.start(request, () => undefined).result);
+    for (const fork of hit.answer.forks) {
+      if (signal.aborted) break;
+      const answer = await forkedAnswer(fork).catch(ignoreEngineError);
+      if (answer === undefined || seen.has(answer.text.trimEnd())) continue;
+      seen.add(answer.text.trimEnd());
+      const gated = gate({ ...answer, typedChars: 0 }, 0);
+      const outcome = gated && placeText({ ...gated, addedClosers: 0 }, answer.fits, query, query.selected, "engine");
+      if (outcome?.kind === "suggestion") found.push(outcome);
+    }
+    return found;
+  }
+
+  /** Whether something has been shown for this place already. */
+  isShown(query: CompletionQuery): boolean {
+    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    return (this.find(query, region, false)?.answer.shownChars ?? 0) > 0;
+  }
+
   /** The cursor rests here: the next key is likely to come here too. */
   rest(query: CompletionQuery): void {
     if (!this.desk.isIdle || unfitPlace(query) !== undefined) return;
@@ -100,11 +132,11 @@ export class Completer {
 
   /** The request's answer goes to the cache whether or not somebody still waits for it: the next keystroke may want it. */
   private start(request: DeskRequest, query: CompletionQuery, region: CursorRegion): Promise<Infill> {
-    return this.desk.start(request, (infill) => {
+    return this.desk.start(request, (infill, lastStep) => {
       const { times, passes } = infill;
       if (passes > 0) this.firstTokenMs.add(times.prefillMs + times.denoiseMs / passes);
       const answer = cachedAnswer(infill, request.key, query, region);
-      if (answer !== undefined) this.cache.put(answer);
+      if (answer !== undefined) this.cache.put({ ...answer, forks: lastStep === undefined ? [] : forks(lastStep, answer.text) });
     }).result;
   }
 
@@ -137,6 +169,11 @@ function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuer
   const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
   if (unfit !== undefined) return unfit;
   return syntax?.inside === "comment" && !settings.comments && !invoked ? "insideComment" : undefined;
+}
+
+/** The status item says that the engine failed; there are just fewer alternatives. */
+function ignoreEngineError(error: unknown): undefined {
+  if (!(error instanceof EngineError)) throw error;
 }
 
 /** Resolves with undefined when the signal aborts. A signal lives as long as one keystroke, so the listener does too. */
