@@ -10,6 +10,7 @@ import { denoiseFork } from "./denoiseFork";
 import { forks, type Fork } from "./forks";
 import { gate } from "./gate/gate";
 import { ineligible } from "./ineligible";
+import { nextLine } from "./nextLine";
 import { MovingAverage } from "./movingAverage";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { placeText } from "./placeText";
@@ -30,6 +31,9 @@ export interface CompleterParts {
 /** A pause longer than this is thought, not typing. */
 const LONGEST_KEY_INTERVAL_MS = 1_000;
 
+/** Why nothing is offered at the end of a line that is complete. */
+const LINE_IS_OVER: ReadonlySet<NoSuggestionReason> = new Set(["empty", "onlyWhiteSpace"]);
+
 /** From a keystroke to an item or a named reason for none: the pipeline, in order. Knows no editor. */
 export class Completer {
   private readonly cache = new CompletionCache();
@@ -45,6 +49,20 @@ export class Completer {
   /** @param signal the keystroke's: aborting it ends the wait, not the request */
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<Outcome> {
     this.noteKey();
+    const outcome = await this.outcome(query, signal);
+    if (outcome.kind === "none" && LINE_IS_OVER.has(outcome.reason) && !signal.aborted) this.denoiseNextLine(query);
+    return outcome;
+  }
+
+  /** Nothing belongs here any more: the next key is likely to be Enter, and what comes then is denoised meanwhile. */
+  private denoiseNextLine(query: CompletionQuery): void {
+    const next = nextLine(query);
+    if (next === undefined || !this.desk.isIdle || unfitPlace(next) !== undefined) return;
+    const region = regionAtCursor({ ...next, multiline: next.settings.multiline });
+    if (this.find(next, region, false) === undefined) this.start(deskRequest(next, region), next, region).catch(ignoreEngineError);
+  }
+
+  private async outcome(query: CompletionQuery, signal: AbortSignal): Promise<Outcome> {
     const unfit = unfitPlace(query);
     if (unfit !== undefined) return none(unfit);
     const region = regionAtCursor({ ...query, multiline: query.settings.multiline });

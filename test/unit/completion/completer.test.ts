@@ -239,6 +239,21 @@ describe("Completer", () => {
     assert.equal(item.kind === "suggestion" && item.insertText + item.replaceAfter, "g(a)0");
   });
 
+  it("denoises the next line while the cursor stands at the end of one that is complete: Enter finds it there", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("f() {\n  a();│\n}\n");
+    backend.calls[0]!.answer(infill(""));
+    assert.equal(text(await outcome), "none: empty");
+    assert.equal(backend.calls[1]!.request.infill.prefix, "f() {\n  a();\n  ");
+    backend.calls[1]!.answer(infill("b();"));
+    await settle();
+    assert.equal(text(await (await type("f() {\n  a();\n  │\n}\n")).outcome), "b();");
+    assert.equal(backend.calls.length, 2);
+    // Back at the line's end all is known already.
+    assert.equal(text(await (await type("f() {\n  a();│\n}\n")).outcome), "none: empty");
+    assert.equal(backend.calls.length, 2);
+  });
+
   it("finds other answers where the known one could have gone another way, and asks for each from there on", async () => {
     const { backend, completer, type } = setUp();
     const { outcome } = await type("x = │\n");
