@@ -2,6 +2,8 @@
 export type NoSuggestionReason =
   /** switched off for all or for the language */
   | "off"
+  /** the user wants none for a while */
+  | "snoozed"
   /** named by `unmask.exclude` */
   | "excludedFile"
   /** the cursor stands before the rest of a word */
@@ -45,6 +47,8 @@ export interface Suggestion {
   readonly replaceAfter: number;
   /** Where it came from: for the log. */
   readonly source: "cache" | "engine";
+  /** the model's probability that the whole text is right, in [0, 1]; absent where nobody has measured it */
+  readonly sureness?: number;
 }
 
 /** What comes of a keystroke. */

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { Snooze } from "./snooze";
+
+const MINUTE_MS = 60_000;
+
+interface Choice extends vscode.QuickPickItem {
+  readonly choose: () => void;
+}
+
+/** The commands that put suggestions off for a while, and wake them. */
+export function registerSnooze(snooze: Snooze): vscode.Disposable {
+  const { t } = vscode.l10n;
+  const choices = (): Choice[] => {
+    const begin = (label: string, forMs: number | undefined): Choice => ({
+      label: `$(bell-slash) ${label}`,
+      choose: () => snooze.begin(forMs),
+    });
+    const wake: Choice = { label: `$(bell) ${t("Wake up")}`, choose: () => snooze.wake() };
+    return [
+      ...(snooze.end === undefined ? [] : [wake]),
+      begin(t("For 5 minutes"), 5 * MINUTE_MS),
+      begin(t("For 15 minutes"), 15 * MINUTE_MS),
+      begin(t("For an hour"), 60 * MINUTE_MS),
+      begin(t("Until the window closes"), undefined),
+    ];
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand("unmask.snooze", async () => {
+      const title = t("Unmask: Snooze Suggestions");
+      const picked = await vscode.window.showQuickPick(choices(), {
+        title,
+        placeHolder: t("How long shall no suggestions come in this window?"),
+      });
+      picked?.choose();
+    }),
+    vscode.commands.registerCommand("unmask.endSnooze", () => snooze.wake()),
+    snooze,
+  );
+}
