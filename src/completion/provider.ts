@@ -4,12 +4,12 @@ import { documentLines } from "../context/documentLines";
 import { readContext } from "../context/readContext";
 import type { SyntaxTrees } from "../region/syntaxTrees";
 import { syntaxDocument } from "../context/syntaxDocument";
+import type { Offered } from "../usage/offerWatch";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
 import { excludePattern } from "./excludePattern";
 import { none, type NoSuggestionReason, type Outcome } from "./outcome";
 import { selectedItem } from "./selectedItem";
-import type { Offered } from "../usage/offerWatch";
 
 export interface ProviderParts {
   readonly completer: Completer;

@@ -19,7 +19,7 @@ export function languageStatusView(status: LanguageStatusInput, hasTree: boolean
   const isBroken = isOn && (model.kind === "failed" || model.kind === "missing" || engine.kind === "failed");
   const region = hasTree ? "regions from the syntax tree" : "regions from indentation";
   return {
-    text: isOn && snoozed === undefined ? "Suggestions on" : isOn ? "Suggestions snoozed" : "Suggestions off",
+    text: `Unmask: suggestions ${!isOn ? "off" : snoozed === undefined ? "on" : "snoozed"}`,
     // "Unmask: …" already says what to do.
     detail: isBroken ? `${region}; ${statusView(status).title}` : region,
     severity: isBroken ? "warning" : "none",

@@ -44,7 +44,10 @@ export function registerStatistics(context: vscode.ExtensionContext, parts: Stat
       return Promise.resolve();
     },
   });
-  return vscode.Disposable.from(command, serializer, new vscode.Disposable(() => open?.dispose()));
+  const panel = new vscode.Disposable(() => {
+    open?.dispose();
+  });
+  return vscode.Disposable.from(command, serializer, panel);
 }
 
 function connect(panel: vscode.WebviewPanel, parts: StatisticsPanelParts, mediaRoot: vscode.Uri): vscode.Disposable {

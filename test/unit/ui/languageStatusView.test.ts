@@ -16,37 +16,41 @@ const shown = (more: Partial<LanguageStatusInput> = {}, hasTree = true): string 
 
 describe("languageStatusView", () => {
   for (const [title, more, expected] of [
-    ["on", {}, "Suggestions on | regions from the syntax tree | none | idle | [Switch off for python]"],
+    ["on", {}, "Unmask: suggestions on | regions from the syntax tree | none | idle | [Switch off for python]"],
     [
       "off for the language, whatever the engine does",
       { language: { id: "go", on: false }, engine: dead },
-      "Suggestions off | regions from the syntax tree | none | idle | [Switch on for go]",
+      "Unmask: suggestions off | regions from the syntax tree | none | idle | [Switch on for go]",
     ],
     [
       "off everywhere",
       { enabled: false, engine: { kind: "loading" } },
-      "Suggestions off | regions from the syntax tree | none | idle | [Switch on]",
+      "Unmask: suggestions off | regions from the syntax tree | none | idle | [Switch on]",
     ],
-    ["snoozed", { snoozed: { kind: "windowCloses" } }, "Suggestions snoozed | regions from the syntax tree | none | idle | [Wake up]"],
+    [
+      "snoozed",
+      { snoozed: { kind: "windowCloses" } },
+      "Unmask: suggestions snoozed | regions from the syntax tree | none | idle | [Wake up]",
+    ],
     [
       "busy while the engine loads",
       { engine: { kind: "loading" } },
-      "Suggestions on | regions from the syntax tree | none | busy | [Switch off for python]",
+      "Unmask: suggestions on | regions from the syntax tree | none | busy | [Switch off for python]",
     ],
     [
       "busy while the model is fetched",
       { model: { kind: "getting", progress: { stage: "fetching", done: 1, total: 2 } } },
-      "Suggestions on | regions from the syntax tree | none | busy | [Switch off for python]",
+      "Unmask: suggestions on | regions from the syntax tree | none | busy | [Switch off for python]",
     ],
     [
       "a warning where the engine failed, with what it is",
       { engine: dead },
-      "Suggestions on | regions from the syntax tree; Unmask: The engine stopped (killed); it starts again with the next request. | warning | idle | [Switch off for python]",
+      "Unmask: suggestions on | regions from the syntax tree; Unmask: The engine stopped (killed); it starts again with the next request. | warning | idle | [Switch off for python]",
     ],
     [
       "a warning where there is no model",
       { model: { kind: "missing" } },
-      "Suggestions on | regions from the syntax tree; Unmask: no model yet | warning | idle | [Switch off for python]",
+      "Unmask: suggestions on | regions from the syntax tree; Unmask: no model yet | warning | idle | [Switch off for python]",
     ],
   ] as const) {
     it(`shows ${title}`, () => assert.equal(shown(more), expected));
