@@ -49,7 +49,6 @@ export class OfferLife {
   continueWith(offer: Offer): boolean {
     if (!this.isAt(offer.documentKey, offer)) return false;
     if (!offer.text.startsWith(this.rest) && !this.rest.startsWith(offer.text)) return false;
-    if (offer.text === "") return false;
     this.rest = offer.text;
     this.replaceAfter = offer.replaceAfter;
     this.widgetChars = offer.widgetChars;
