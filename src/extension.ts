@@ -29,13 +29,10 @@ import { OnceNotices } from "./ui/onceNotices";
 import { registerCommands } from "./ui/registerCommands";
 import { sayProblem } from "./ui/sayProblem";
 import { sleepWhenUnused } from "./ui/sleepWhenUnused";
-import { Snooze } from "./ui/snooze";
-import { registerSnooze } from "./ui/snoozeCommands";
+import { makeSnooze, registerSnooze } from "./ui/snoozeCommands";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
-import { OfferWatch } from "./usage/offerWatch";
-import { registerStatistics } from "./usage/statisticsPanel";
-import { UsageStore } from "./usage/usageStore";
+import { makeUsage, type Usage } from "./usage/makeUsage";
 
 /** What other extensions and the tests may see. */
 export interface UnmaskApi {
@@ -51,7 +48,7 @@ const WARM_UP_DELAY_MS = 500;
 const MODEL_LOOK_MS = 300;
 
 let supervisorInUse: EngineSupervisor | undefined;
-let endUsage: (() => Promise<void>) | undefined;
+let usageInUse: Usage | undefined;
 
 /** Makes the parts and registers them. The model is loaded later: when an editor has been open for a moment, or with the first request. */
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
@@ -91,25 +88,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     pause: () => pause(),
     onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
   });
-  const after = (ms: number, run: () => void): (() => void) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  };
-  const offers = new OfferWatch();
-  const usage = new UsageStore({
-    directory: context.globalStorageUri.fsPath,
-    now: () => new Date(),
-    after,
-    onLog: (line) => log.warn(line),
-  });
-  endUsage = () => {
-    offers.dispose();
-    return usage.dispose();
-  };
-  offers.onSettled((settled) => {
-    if (settings().statistics) usage.add(settled);
-  });
-  const snooze = new Snooze({ nowMs: () => Date.now(), after, onChange: () => applySnooze() });
+  const usage = makeUsage(context, () => settings().statistics, log);
+  usageInUse = usage;
+  const snooze = makeSnooze(() => applySnooze());
   const completer = new Completer({
     ask: ({ infill, place, deadlineMs }, signal, onStep) =>
       // A keystroke that waited while a fill began must not take the engine from it.
@@ -128,7 +109,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     settings,
     log,
     watch: (document, position, ask) => askAgain.watch(document, position, ask),
-    offered: (offered) => offers.offered(offered),
+    offered: (offered) => usage.offers.offered(offered),
     notNow: async () => {
       if (snooze.end !== undefined) return "snoozed";
       if (fill.isRunning) return "fillRunning";
@@ -261,8 +242,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     followDocuments(trees),
     registerTrace(context, recorder),
     registerSnooze(snooze),
-    registerStatistics(context, { store: usage, isCounting: () => settings().statistics, log }),
-    offers,
+    usage,
     registerCommands({ settings, status, getModel, restartEngine, log }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>
@@ -293,7 +273,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
 
 /** Ends the engine in order, and writes what was counted. */
 export async function deactivate(): Promise<void> {
-  await Promise.all([supervisorInUse?.dispose(), endUsage?.()]);
+  await Promise.all([supervisorInUse?.dispose(), usageInUse?.end()]);
   supervisorInUse = undefined;
-  endUsage = undefined;
+  usageInUse = undefined;
 }

@@ -1,10 +1,26 @@
 import * as vscode from "vscode";
-import type { Snooze } from "./snooze";
+import { Snooze } from "./snooze";
 
 const MINUTE_MS = 60_000;
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose: () => void;
+}
+
+/** A snooze by the window's clock and timers, which package.json's menus know too. */
+export function makeSnooze(onChange: () => void): Snooze {
+  const snooze = new Snooze({
+    nowMs: () => Date.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    onChange: () => {
+      void vscode.commands.executeCommand("setContext", "unmask.snoozed", snooze.end !== undefined);
+      onChange();
+    },
+  });
+  return snooze;
 }
 
 /** The commands that put suggestions off for a while, and wake them. */

@@ -123,14 +123,14 @@ describe("statistics and snooze in a real VS Code", () => {
   });
 });
 
-describe("statistics among VS Code's own defaults", () => {
+describe("statistics where VS Code closes brackets", () => {
   let workbench: Workbench;
   before(async function () {
-    workbench = await openWithModel(this, {});
+    workbench = await openWithModel(this, { ...STILL_EDITOR, "editor.autoClosingBrackets": "languageDefined" });
   });
   after(() => workbench?.close());
 
-  it("count a suggestion as typed whose brackets VS Code closes", async () => {
+  it("count a suggestion as typed, whatever VS Code writes beside the keys", async () => {
     await workbench.openWith("closed.ts", AREA.replace("area", "larger"));
     await workbench.goTo(2, 3);
     await workbench.type("return Math.max");
