@@ -45,6 +45,14 @@ const bundles = [
     entryPoints: ["media/trace/trace.ts", "media/trace/trace.css"],
     outdir: "dist/media",
   },
+  {
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    entryPoints: ["media/statistics/statistics.ts", "media/statistics/statistics.css"],
+    outdir: "dist/media",
+  },
 ];
 
 /** Files that are read, not bundled: from → to, both relative to the root. */

@@ -3,7 +3,12 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 /** What decides imports neither the editor nor the machine: it can be tested with tables. */
-const PURE = ["src/diffusion/**", "src/region/**", "src/completion/filters/**", "src/trace/recording.ts", "src/backends/infiller.ts"];
+const PURE = [
+  ...["src/diffusion/**", "src/region/**", "src/completion/filters/**", "src/trace/recording.ts", "src/backends/infiller.ts"],
+  // the cores of the statistics and of the snooze
+  "src/usage/{offer,offerLedger,offerLife,changeAtOffer,histogram,usageDays,usageFormat,usageSummary}.ts",
+  "src/ui/snooze.ts",
+];
 
 export default tseslint.config(
   { ignores: ["dist/", "out/", "node_modules/", ".e2e/", "**/*_pb.ts", "test/fixtures/", "**/fixtures/**"] },

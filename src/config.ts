@@ -11,6 +11,8 @@ export interface Settings {
   readonly comments: boolean;
   /** percent; null: learned from what the user takes and dismisses */
   readonly leastSureness: number | null;
+  /** whether to count what becomes of suggestions */
+  readonly statistics: boolean;
   readonly deadlineMs: number;
   readonly maxTokens: number;
   readonly "fill.maxTokens": number;
@@ -49,6 +51,7 @@ export const DEFAULT_SETTINGS: Settings = {
   multiline: "auto",
   comments: false,
   leastSureness: null,
+  statistics: true,
   deadlineMs: 1_500,
   maxTokens: 96,
   "fill.maxTokens": 256,
@@ -76,7 +79,7 @@ export const LIMITS = {
  * @param get the raw value of `unmask.<key>`
  */
 export function readSettings(get: (key: keyof Settings) => unknown): Settings {
-  const boolean = (key: "enable" | "comments"): boolean => valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
+  const boolean = (key: "enable" | "comments" | "statistics"): boolean => valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
   const string = (key: "model.path" | "model.baseFile"): string => valueOr(get(key), isString, DEFAULT_SETTINGS[key]).trim();
   const oneOf = <T extends string>(key: keyof Settings, values: readonly T[], fallback: T): T =>
     valueOr(get(key), (value) => values.includes(value as T), fallback);
@@ -88,6 +91,7 @@ export function readSettings(get: (key: keyof Settings) => unknown): Settings {
     multiline: oneOf("multiline", ["auto", "never"], DEFAULT_SETTINGS.multiline),
     comments: boolean("comments"),
     leastSureness: Number.isFinite(get("leastSureness")) ? number("leastSureness", 0) : null,
+    statistics: boolean("statistics"),
     deadlineMs: number("deadlineMs", DEFAULT_SETTINGS.deadlineMs),
     maxTokens: number("maxTokens", DEFAULT_SETTINGS.maxTokens),
     "fill.maxTokens": number("fill.maxTokens", DEFAULT_SETTINGS["fill.maxTokens"]),

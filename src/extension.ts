@@ -7,6 +7,7 @@ import { LocalInfiller } from "./backends/local";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
+import { learnFrom } from "./completion/gate/learnFrom";
 import { LearnedGate } from "./completion/gate/learnedGate";
 import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
@@ -24,14 +25,17 @@ import { SyntaxTrees } from "./region/syntaxTrees";
 import { registerTrace } from "./trace/panel";
 import { TraceRecorder } from "./trace/recording";
 import { AskAgainWhenReady } from "./ui/askAgainWhenReady";
+import { LanguageStatusItem } from "./ui/languageStatusItem";
 import { makeModelKeeper } from "./ui/makeModelKeeper";
 import type { ModelState } from "./ui/modelKeeper";
 import { OnceNotices } from "./ui/onceNotices";
 import { registerCommands } from "./ui/registerCommands";
 import { sayProblem } from "./ui/sayProblem";
 import { sleepWhenUnused } from "./ui/sleepWhenUnused";
+import { makeSnooze, registerSnooze } from "./ui/snoozeCommands";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
+import { makeUsage, type Usage } from "./usage/makeUsage";
 
 /** What other extensions and the tests may see. */
 export interface UnmaskApi {
@@ -47,6 +51,7 @@ const WARM_UP_DELAY_MS = 500;
 const MODEL_LOOK_MS = 300;
 
 let supervisorInUse: EngineSupervisor | undefined;
+let usageInUse: Usage | undefined;
 
 /** Makes the parts and registers them. The model is loaded later: when an editor has been open for a moment, or with the first request. */
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
@@ -91,11 +96,18 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
   });
   const gate = new LearnedGate(keptAcceptance(context.globalState, logFailure));
+  const usage = makeUsage(context, () => settings().statistics, log);
+  usageInUse = usage;
+  context.subscriptions.push(usage.offers.onSettled((settled) => learnFrom(gate, settled)));
+  const snooze = makeSnooze(() => applySnooze());
   const completer = new Completer({
     ask: ({ infill, place, deadlineMs }, signal, onStep) =>
       // A keystroke that waited while a fill began must not take the engine from it.
       fill.isRunning ? Promise.resolve(emptyInfill("aborted", "", 0)) : infiller.infill(infill, place, { signal, onStep, deadlineMs }),
-    readAhead: (request) => void (fill.isRunning ? undefined : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
+    readAhead: (request) =>
+      void (fill.isRunning || snooze.end !== undefined
+        ? undefined
+        : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
     learnedSureness: () => gate.leastSureness,
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
@@ -107,7 +119,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     settings,
     log,
     watch: (document, position, ask) => askAgain.watch(document, position, ask),
+    offered: (offered) => usage.offers.offered(offered),
     notNow: async () => {
+      if (snooze.end !== undefined) return "snoozed";
       if (fill.isRunning) return "fillRunning";
       if (keeper.directory !== undefined) return undefined;
       // Found at once where it is prepared already; a question or a download is not waited for.
@@ -119,13 +133,18 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const cursor = cursorRests(provider);
 
   const item = new StatusItem();
+  const languageItem = new LanguageStatusItem();
   const status = (): StatusInput => {
     const document = vscode.window.activeTextEditor?.document;
     const now = settings(document);
     const language = document && { id: document.languageId, on: isLanguageOn(now, document.languageId) };
-    return { enabled: now.enable, language, model: keeper.state, engine: supervisor.state };
+    return { enabled: now.enable, language, snoozed: snooze.end, model: keeper.state, engine: supervisor.state };
   };
-  const showStatus = (): void => item.show(statusView(status()));
+  const showStatus = (): void => {
+    const now = status();
+    item.show(statusView(now));
+    languageItem.show(now, vscode.window.activeTextEditor?.document);
+  };
   const notices = new OnceNotices(sayProblem);
   keeper.onState(() => {
     showStatus();
@@ -166,9 +185,17 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const warmUpSoon = (): void => {
     clearTimeout(warmUpTimer);
     warmUpTimer = setTimeout(() => {
-      const { enabled, language } = status();
-      if (enabled && language?.on === true && supervisor.state.kind === "stopped") warmUp().catch(logFailure);
+      const { enabled, language, snoozed } = status();
+      if (enabled && snoozed === undefined && language?.on === true && supervisor.state.kind === "stopped") warmUp().catch(logFailure);
     }, WARM_UP_DELAY_MS);
+  };
+
+  /** Who wants no suggestions for a while has no use for the engine's memory either; a fill that runs ends first. */
+  const applySnooze = (): void => {
+    showStatus();
+    if (snooze.end === undefined) return warmUpSoon();
+    void vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
+    if (!fill.isRunning) supervisor.stop().catch(logFailure);
   };
 
   const restartEngine = async (): Promise<void> => {
@@ -210,6 +237,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   context.subscriptions.push(
     log,
     item,
+    languageItem,
     trees,
     fill,
     keeper,
@@ -219,6 +247,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     cursor,
     followDocuments(trees),
     registerTrace(context, recorder),
+    registerSnooze(snooze),
+    usage,
     registerCommands({ settings, status, getModel, restartEngine, log }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>
@@ -247,8 +277,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   };
 }
 
-/** Ends the engine in order. */
+/** Ends the engine in order, and writes what was counted. */
 export async function deactivate(): Promise<void> {
-  await supervisorInUse?.dispose();
+  await Promise.all([supervisorInUse?.dispose(), usageInUse?.end()]);
   supervisorInUse = undefined;
+  usageInUse = undefined;
 }

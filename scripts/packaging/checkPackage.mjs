@@ -15,6 +15,8 @@ const REQUIRED = [
   "dist/probe.cjs",
   "dist/media/trace.js",
   "dist/media/trace.css",
+  "dist/media/statistics.js",
+  "dist/media/statistics.css",
   "dist/grammars/web-tree-sitter.wasm",
   ...Object.keys(GRAMMARS).map((file) => `dist/grammars/${file}`),
   "dist/node_modules/onnxruntime-common/package.json",

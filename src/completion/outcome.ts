@@ -2,6 +2,8 @@
 export type NoSuggestionReason =
   /** switched off for all or for the language */
   | "off"
+  /** the user wants none for a while */
+  | "snoozed"
   /** named by `unmask.exclude` */
   | "excludedFile"
   /** the cursor stands before the rest of a word */

@@ -4,6 +4,7 @@ import { documentLines } from "../context/documentLines";
 import { readContext } from "../context/readContext";
 import type { SyntaxTrees } from "../region/syntaxTrees";
 import { syntaxDocument } from "../context/syntaxDocument";
+import type { Offered } from "../usage/offerWatch";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
 import { excludePattern } from "./excludePattern";
@@ -18,6 +19,8 @@ export interface ProviderParts {
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
   /** Makes a request; it may be asked for again when the engine is there. */
   readonly watch: (document: vscode.TextDocument, position: vscode.Position, ask: () => Promise<Outcome>) => Promise<Outcome>;
+  /** A suggestion goes to VS Code. @returns the command that its item runs when it is accepted */
+  readonly offered: (offered: Offered) => vscode.Command;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -34,6 +37,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
+    const askedAtMs = performance.now();
+    const { version } = document;
     const outcome = await this.parts.watch(document, position, () => this.complete(document, position, context, token));
     if (outcome.kind === "none") {
       this.parts.log.debug(`nothing at ${position.line + 1}:${position.character + 1}: ${outcome.reason}`);
@@ -43,7 +48,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     this.parts.log.debug(`${insertText.length} characters at ${position.line + 1}:${position.character + 1}, from the ${source}`);
     const range = new vscode.Range(position.translate(0, -replaceBefore), position.translate(0, replaceAfter));
     // VS Code writes the document's own line ends when it inserts.
-    return [new vscode.InlineCompletionItem(insertText, range)];
+    const item = new vscode.InlineCompletionItem(insertText, range);
+    // It does not show what it has cancelled, nor what was made for another text.
+    if (!token.isCancellationRequested && document.version === version)
+      item.command = this.parts.offered({ document, position, context, suggestion: outcome, latencyMs: performance.now() - askedAtMs });
+    return [item];
   }
 
   /** The cursor rests at a place where nobody has typed yet. */

@@ -68,6 +68,8 @@ function connect(panel: vscode.WebviewPanel, recorder: TraceRecorder, mediaRoot:
     scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(mediaRoot, "trace.js")).toString(),
     styleUri: webview.asWebviewUri(vscode.Uri.joinPath(mediaRoot, "trace.css")).toString(),
     nonce: randomBytes(16).toString("hex"),
+    title: "Denoising Trace",
+    rootId: "trace",
   });
   return feed;
 }

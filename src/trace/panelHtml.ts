@@ -5,10 +5,13 @@ export interface PanelSources {
   readonly styleUri: string;
   /** new for each page; letters and digits */
   readonly nonce: string;
+  readonly title: string;
+  /** the id of the element in which the script builds; letters */
+  readonly rootId: string;
 }
 
-/** The trace panel's page: one script, one style sheet, and nothing else may load. The script builds what is seen. */
-export function panelHtml({ cspSource, scriptUri, styleUri, nonce }: PanelSources): string {
+/** A panel's page: one script, one style sheet, and nothing else may load. The script builds what is seen. */
+export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title, rootId }: PanelSources): string {
   const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -16,11 +19,11 @@ export function panelHtml({ cspSource, scriptUri, styleUri, nonce }: PanelSource
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Denoising Trace</title>
+    <title>${attribute(title)}</title>
     <link rel="stylesheet" href="${attribute(styleUri)}" />
   </head>
   <body>
-    <main id="trace"></main>
+    <main id="${attribute(rootId)}"></main>
     <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
   </body>
 </html>

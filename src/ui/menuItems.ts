@@ -7,12 +7,15 @@ export interface MenuItem {
 }
 
 /** What the menu offers: first what helps where something is in the way, since that is what Enter takes. */
-export function menuItems({ enabled, language, model, engine }: StatusInput): readonly MenuItem[] {
+export function menuItems({ enabled, language, snoozed, model, engine }: StatusInput): readonly MenuItem[] {
   const isModelWanted = model.kind === "missing" || model.kind === "failed" || model.kind === "unknown" || isModelUnusable(engine);
   const getModel = { label: "$(cloud-download) Get model", command: "unmask.getModel" };
   const restart = { label: "$(refresh) Restart engine", command: "unmask.restartEngine" };
   const first = !enabled ? [] : isModelWanted && model.kind !== "unknown" ? [getModel] : engine.kind === "failed" ? [restart] : [];
+  const wake = { label: "$(bell) Wake up", description: "suggestions were snoozed", command: "unmask.endSnooze" };
+  const isSnoozed = enabled && snoozed !== undefined;
   const items: MenuItem[] = [
+    ...(isSnoozed ? [wake] : []),
     ...first,
     { label: enabled ? "$(circle-slash) Switch off" : "$(check) Switch on", description: "for all languages", command: "unmask.toggle" },
   ];
@@ -22,9 +25,11 @@ export function menuItems({ enabled, language, model, engine }: StatusInput): re
       command: "unmask.toggleLanguage",
     });
   }
+  if (enabled) items.push({ label: "$(bell-slash) Snooze…", description: "for a while, in this window", command: "unmask.snooze" });
   items.push(
     ...(isModelWanted ? [getModel] : []),
     { label: "$(eye) Show denoising trace", command: "unmask.showDenoisingTrace" },
+    { label: "$(graph) Show statistics", command: "unmask.showStatistics" },
     restart,
     { label: "$(output) Show log", command: "unmask.showLog" },
     { label: "$(gear) Settings", command: "unmask.openSettings" },

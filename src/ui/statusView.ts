@@ -2,11 +2,15 @@ import { explain } from "../backends/engineError";
 import type { EngineInUse, EngineState } from "../engine/engineState";
 import type { ModelState } from "./modelKeeper";
 import { percentOf, progressWords } from "./progressWords";
+import type { SnoozeEnd } from "./snooze";
+import { snoozeWords } from "./snoozeWords";
 
 export interface StatusInput {
   readonly enabled: boolean;
   /** undefined: no editor is active */
   readonly language: { readonly id: string; readonly on: boolean } | undefined;
+  /** absent: awake */
+  readonly snoozed?: SnoozeEnd | undefined;
   readonly model: ModelState;
   readonly engine: EngineState;
 }
@@ -22,9 +26,10 @@ export interface StatusView {
 }
 
 /** What the one status item says. Off comes first, then what is in the way, then what goes on. */
-export function statusView({ enabled, language, model, engine }: StatusInput): StatusView {
+export function statusView({ enabled, language, snoozed, model, engine }: StatusInput): StatusView {
   if (!enabled) return view("circle-slash", "off", "none", "click to switch it on");
   if (language?.on === false) return view("circle-slash", `off for ${language.id}`, "none", "click to switch it on");
+  if (snoozed !== undefined) return view("bell-slash", snoozeWords(snoozed), "none", "click to wake it up");
   switch (model.kind) {
     case "failed":
       return view("error", model.message, "error");

@@ -57,7 +57,10 @@ export async function openTracePage(
 ): Promise<TracePage> {
   const script = await build({ entryPoints: [path.join(MEDIA, "trace.ts")], bundle: true, write: false });
   const style = `${THEMES[theme].css}\n${await readFile(path.join(MEDIA, "trace.css"), "utf8")}`;
-  const html = panelHtml({ cspSource: ORIGIN, scriptUri: `${ORIGIN}/trace.js`, styleUri: `${ORIGIN}/trace.css`, nonce: "n0nce" });
+  const html = panelHtml({
+    ...{ cspSource: ORIGIN, scriptUri: `${ORIGIN}/trace.js`, styleUri: `${ORIGIN}/trace.css`, nonce: "n0nce" },
+    ...{ title: "Denoising Trace", rootId: "trace" },
+  });
   const files: Record<string, [type: string, body: string]> = {
     "/": ["text/html", html.replace("<body>", `<body class="${THEMES[theme].bodyClass}">`)],
     "/trace.js": ["text/javascript", script.outputFiles[0]!.text],

@@ -6,6 +6,8 @@ const sources = {
   scriptUri: "https://panel.test/trace.js",
   styleUri: "https://panel.test/trace.css",
   nonce: "abc123",
+  title: "Trace <1>",
+  rootId: "trace",
 };
 
 describe("panelHtml", () => {
@@ -24,6 +26,11 @@ describe("panelHtml", () => {
     const html = panelHtml(sources);
     assert.equal(html.match(/<script/g)?.length, 1);
     assert.doesNotMatch(html, /<style|style=|\son\w+=/);
+  });
+
+  it("has its title, and the element in which its script builds", () => {
+    assert.ok(panelHtml(sources).includes("<title>Trace &lt;1></title>"));
+    assert.ok(panelHtml(sources).includes('<main id="trace"></main>'));
   });
 
   it("keeps a path with quotes inside its attribute", () => {

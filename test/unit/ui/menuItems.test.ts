@@ -35,7 +35,13 @@ describe("menuItems", () => {
   it("offers no command twice, and none that there is not", () => {
     const manifest = JSON.parse(readFileSync("package.json", "utf8")) as { contributes: { commands: { command: string }[] } };
     const known = manifest.contributes.commands.map(({ command }) => command);
-    for (const more of [{}, { model: { kind: "missing" } }, { engine: damaged }, { enabled: false, language: undefined }] as const) {
+    for (const more of [
+      {},
+      { model: { kind: "missing" } },
+      { engine: damaged },
+      { enabled: false, language: undefined },
+      { snoozed: { kind: "windowCloses" } },
+    ] as const) {
       const offered = commands(more);
       assert.deepEqual([...new Set(offered)], offered);
       assert.deepEqual(
@@ -43,6 +49,14 @@ describe("menuItems", () => {
         [],
       );
     }
+  });
+
+  it("begins with waking up where suggestions are snoozed, and offers to snooze where they are on", () => {
+    const snoozed = { kind: "windowCloses" } as const;
+    assert.equal(commands({ snoozed })[0], "unmask.endSnooze");
+    assert.equal(commands({ snoozed, enabled: false }).includes("unmask.endSnooze"), false);
+    assert.ok(commands().includes("unmask.snooze"));
+    assert.equal(commands({ enabled: false }).includes("unmask.snooze"), false);
   });
 
   it("offers the model where nobody has looked for it yet, and the language only where there is one", () => {

@@ -37,6 +37,16 @@ describe("statusView", () => {
       { language: { id: "go", on: false } },
       "$(circle-slash) Unmask | Unmask: off for go: click to switch it on | none",
     ],
+    [
+      "snoozed, whatever the engine does",
+      { snoozed: { kind: "at", atMs: new Date(2026, 10, 27, 14, 5).getTime() }, engine: { kind: "loading" } },
+      "$(bell-slash) Unmask | Unmask: snoozed until 14:05: click to wake it up | none",
+    ],
+    [
+      "off, though snoozed",
+      { enabled: false, snoozed: { kind: "windowCloses" } },
+      "$(circle-slash) Unmask | Unmask: off: click to switch it on | none",
+    ],
     ["no model", { model: { kind: "missing" } }, '$(warning) Unmask | Unmask: no model yet: click, or run "Unmask: Get Model" | warning'],
     [
       "a model that failed",

@@ -1,0 +1,10 @@
+import type { SnoozeEnd } from "./snooze";
+
+/** "snoozed until 14:05", by the user's clock. */
+export function snoozeWords(end: SnoozeEnd): string {
+  return end.kind === "windowCloses" ? "snoozed until the window closes" : `snoozed until ${clockTime(new Date(end.atMs))}`;
+}
+
+function clockTime(time: Date): string {
+  return [time.getHours(), time.getMinutes()].map((number) => String(number).padStart(2, "0")).join(":");
+}
