@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire, Module } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { UnmaskApi } from "../../../src/extension";
@@ -23,13 +24,18 @@ const load = createRequire(__filename);
 function loadAgain(file: string, run: number): Bundle {
   const loader = Module as unknown as { _load: LoadModule };
   const original = loader._load;
-  const { commands, window } = vscode;
+  const { commands, languages, window } = vscode;
   const renamed = (name: string): string => `${name}.again${run}`;
   const api = {
     ...vscode,
     commands: {
       ...commands,
       registerCommand: (name: string, work: (...given: unknown[]) => unknown) => commands.registerCommand(renamed(name), work),
+    },
+    languages: {
+      ...languages,
+      createLanguageStatusItem: (id: string, selector: vscode.DocumentSelector) =>
+        languages.createLanguageStatusItem(renamed(id), selector),
     },
     window: {
       ...window,
@@ -53,7 +59,9 @@ function loadAgain(file: string, run: number): Bundle {
 function contextLike(extension: vscode.Extension<unknown>): vscode.ExtensionContext {
   const globalState = { get: () => undefined, update: () => Promise.resolve(), keys: () => [], setKeysForSync: () => undefined };
   const { extensionPath, extensionUri } = extension;
-  return { subscriptions: [], extensionPath, extensionUri, globalState } as unknown as vscode.ExtensionContext;
+  // Nothing is shown, so nothing is counted, and nothing written there.
+  const globalStorageUri = vscode.Uri.file(path.join(os.tmpdir(), "unmask-not-written"));
+  return { subscriptions: [], extensionPath, extensionUri, globalStorageUri, globalState } as unknown as vscode.ExtensionContext;
 }
 
 describe("the extension's start in a real VS Code", () => {

@@ -8,7 +8,16 @@ const RUNTIME = "dist/node_modules/onnxruntime-node/bin/napi-v6";
 
 const COMMON = [
   ...["package.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE"],
-  ...["extension.cjs", "engine.cjs", "prepare.cjs", "probe.cjs", "media/trace.js", "media/trace.css", "media/statistics.js", "media/statistics.css"].map((name) => `dist/${name}`),
+  ...[
+    "extension.cjs",
+    "engine.cjs",
+    "prepare.cjs",
+    "probe.cjs",
+    "media/trace.js",
+    "media/trace.css",
+    "media/statistics.js",
+    "media/statistics.css",
+  ].map((name) => `dist/${name}`),
   "dist/grammars/web-tree-sitter.wasm",
   ...Object.keys(GRAMMARS).map((file) => `dist/grammars/${file}`),
   "dist/node_modules/onnxruntime-common/package.json",
