@@ -3,8 +3,8 @@ import { EngineError } from "../backends/engineError";
 import type { Infill, InfillRequest } from "../backends/infiller";
 import type { RecordedInfiller } from "../completion/recordedInfiller";
 import type { Settings } from "../config";
-import { documentLines } from "../context/documentLines";
-import { readContext } from "../context/readContext";
+import { contextAround } from "../context/contextAround";
+import { documentPath } from "../context/documentPath";
 import { sayProblem } from "../ui/sayProblem";
 import { closeOldPreviews, FILL_SCHEME, FillPreview, showsPreview } from "./fillPreview";
 import { FillSession } from "./fillSession";
@@ -95,12 +95,14 @@ export class FillCommands implements vscode.Disposable {
 
   private request(document: vscode.TextDocument, { start, end }: vscode.Range): InfillRequest {
     const settings = this.parts.settings(document);
-    const { before, after } = readContext(documentLines(document), start, end);
+    const { before, after } = contextAround(document, start, end);
+    const path = documentPath(document);
     return {
       prefix: before,
       suffix: after,
       region: "span",
       languageId: document.languageId,
+      ...(path === undefined ? {} : { path }),
       maxTokens: settings["fill.maxTokens"],
       sampler: settings.sampler,
       ...(settings.blockSize === null ? {} : { blockSize: settings.blockSize }),
