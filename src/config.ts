@@ -9,6 +9,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly multiline: "auto" | "never";
   readonly comments: boolean;
+  /** whether pieces of related files are sent where the file itself says little */
+  readonly "context.related": boolean;
   readonly deadlineMs: number;
   readonly maxTokens: number;
   readonly "fill.maxTokens": number;
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ],
   multiline: "auto",
   comments: false,
+  "context.related": true,
   deadlineMs: 1_500,
   maxTokens: 96,
   "fill.maxTokens": 256,
@@ -72,7 +75,7 @@ export const LIMITS = {
  * @param get the raw value of `unmask.<key>`
  */
 export function readSettings(get: (key: keyof Settings) => unknown): Settings {
-  const boolean = (key: "enable" | "comments"): boolean => valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
+  const boolean = (key: "enable" | "comments" | "context.related"): boolean => valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
   const string = (key: "model.path" | "model.baseFile"): string => valueOr(get(key), isString, DEFAULT_SETTINGS[key]).trim();
   const oneOf = <T extends string>(key: keyof Settings, values: readonly T[], fallback: T): T =>
     valueOr(get(key), (value) => values.includes(value as T), fallback);
@@ -83,6 +86,7 @@ export function readSettings(get: (key: keyof Settings) => unknown): Settings {
     exclude: valueOr(get("exclude"), Array.isArray, DEFAULT_SETTINGS.exclude).filter(isString),
     multiline: oneOf("multiline", ["auto", "never"], DEFAULT_SETTINGS.multiline),
     comments: boolean("comments"),
+    "context.related": boolean("context.related"),
     deadlineMs: number("deadlineMs", DEFAULT_SETTINGS.deadlineMs),
     maxTokens: number("maxTokens", DEFAULT_SETTINGS.maxTokens),
     "fill.maxTokens": number("fill.maxTokens", DEFAULT_SETTINGS["fill.maxTokens"]),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isLanguageOn, type Settings } from "../config";
 import { contextAround } from "../context/contextAround";
 import { documentPath } from "../context/documentPath";
+import type { RelatedFiles } from "../context/relatedFiles";
 import type { SyntaxTrees } from "../region/syntaxTrees";
 import { syntaxDocument } from "../context/syntaxDocument";
 import type { Completer } from "./completer";
@@ -13,6 +14,7 @@ import { selectedItem } from "./selectedItem";
 export interface ProviderParts {
   readonly completer: Completer;
   readonly trees: SyntaxTrees;
+  readonly related: Pick<RelatedFiles, "at">;
   readonly settings: (scope: vscode.TextDocument) => Settings;
   /** why the engine can't be asked now; starts what may change that */
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
@@ -98,6 +100,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       place: { file: vscode.workspace.asRelativePath(document.uri), line: position.line + 1 },
       languageId: document.languageId,
       path: documentPath(document),
+      related: this.parts.related.at(document, position.line, around),
       before: around.before + (selected?.text ?? ""),
       after: around.after,
       lineBefore: line.slice(0, position.character),
