@@ -8,10 +8,7 @@ const PARTS_OUTSIDE = 2;
  */
 export function sentPath(path: string): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
-  const isOutside = /^(?:[\\/]|[A-Za-z]:)/.test(path) || parts.includes("..");
-  if (!isOutside) return parts.join("/");
-  return parts
-    .filter((part) => part !== ".." && !/^[A-Za-z]:$/.test(part))
-    .slice(-PARTS_OUTSIDE)
-    .join("/");
+  const inside = parts.filter((part) => part !== ".." && !/^[A-Za-z]:/.test(part));
+  const isOutside = /^[\\/]/.test(path) || inside.length < parts.length;
+  return (isOutside ? inside.slice(-PARTS_OUTSIDE) : parts).join("/");
 }

@@ -42,9 +42,10 @@ export class StablePieces {
    */
   at(document: string, place: PiecesPlace, choose: () => readonly ChosenPiece[]): readonly ChosenPiece[] | undefined {
     const kept = this.documents.get(document);
-    const limit = kept !== undefined && kept.pieces.length > 0 ? ENOUGH_CHARS : LITTLE_CHARS;
+    const isHere = kept !== undefined && Math.abs(place.line - kept.chosenLine) <= FAR_LINES && place.imports === kept.imports;
+    const limit = isHere && kept.pieces.length > 0 ? ENOUGH_CHARS : LITTLE_CHARS;
     if (place.beforeChars >= limit) return undefined;
-    const now = this.next(kept, place, choose);
+    const now = isHere ? this.grown(kept, place, choose) : anew(kept, place, choose());
     if (now !== kept) {
       this.documents.delete(document);
       this.documents.set(document, now);
@@ -61,12 +62,7 @@ export class StablePieces {
     this.documents.clear();
   }
 
-  private next(kept: Kept | undefined, place: PiecesPlace, choose: () => readonly ChosenPiece[]): Kept {
-    const isElsewhere = kept === undefined || Math.abs(place.line - kept.chosenLine) > FAR_LINES || place.imports !== kept.imports;
-    if (isElsewhere) {
-      const pieces = choose();
-      return { ...place, chosenLine: place.line, pieces: kept !== undefined && isSame(pieces, kept.pieces) ? kept.pieces : pieces };
-    }
+  private grown(kept: Kept, place: PiecesPlace, choose: () => readonly ChosenPiece[]): Kept {
     const isFull = kept.pieces.length >= MOST_PIECES;
     const isNewLine = place.line !== kept.line;
     // What the file imports is read while the first keys are typed: nothing is better than late, but only once.
@@ -77,6 +73,10 @@ export class StablePieces {
     // The newest names stand last: they are nearest to what is written now.
     return { ...place, chosenLine: kept.chosenLine, pieces: added.length === 0 ? kept.pieces : [...kept.pieces, ...added] };
   }
+}
+
+function anew(kept: Kept | undefined, place: PiecesPlace, pieces: readonly ChosenPiece[]): Kept {
+  return { ...place, chosenLine: place.line, pieces: kept !== undefined && isSame(pieces, kept.pieces) ? kept.pieces : pieces };
 }
 
 function isSame(a: readonly ChosenPiece[], b: readonly ChosenPiece[]): boolean {

@@ -54,7 +54,7 @@ function outcome(end: RequestEnd): string {
       const { prefillTokens, cachedTokens, ended, model } = end.infill;
       const read = prefillTokens + cachedTokens;
       if (read === 0) return `it ended (${ended}) before the engine read anything`;
-      return `\`${model}\` read ${count(read, "token")} of it: ${cachedTokens} it knew from before, ${prefillTokens} were new; it ended by \`${ended}\``;
+      return `\`${model}\` read ${count(read, "token")} of it: ${cachedTokens} known from before, ${prefillTokens} new; it ended by \`${ended}\``;
     }
   }
 }
