@@ -100,7 +100,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       place: { file: vscode.workspace.asRelativePath(document.uri), line: position.line + 1 },
       languageId: document.languageId,
       path: documentPath(document),
-      related: this.parts.related.at(document, position.line, around),
+      related: this.parts.related.at(document, position.line, around, settings["context.related"]),
       before: around.before + (selected?.text ?? ""),
       after: around.after,
       lineBefore: line.slice(0, position.character),

@@ -95,9 +95,12 @@ export class RelatedFiles implements vscode.Disposable {
     this.registrations.dispose();
   }
 
-  /** The pieces for a place, at once, from what is known by now: the same array as long as they are the same. */
-  at(document: vscode.TextDocument, line: number, around: TextAround): readonly RelatedPiece[] {
-    if (!this.parts.isOn(document)) return this.notes.sendNone("off");
+  /**
+   * The pieces for a place, at once, from what is known by now: the same array as long as they are the same.
+   * @param isOn the document's own setting, which whoever asks has read already
+   */
+  at(document: vscode.TextDocument, line: number, around: TextAround, isOn: boolean): readonly RelatedPiece[] {
+    if (!isOn) return this.notes.sendNone("off");
     if (!isFile(document)) return this.notes.sendNone("notAFile");
     const id = document.uri.toString();
     const sources = this.sources.get(id);

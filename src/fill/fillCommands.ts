@@ -104,7 +104,7 @@ export class FillCommands implements vscode.Disposable {
       suffix: around.after,
       region: "span",
       languageId: document.languageId,
-      ...(path === undefined ? {} : { path, related: this.parts.related.at(document, start.line, around) }),
+      ...(path === undefined ? {} : { path, related: this.parts.related.at(document, start.line, around, settings["context.related"]) }),
       maxTokens: settings["fill.maxTokens"],
       sampler: settings.sampler,
       ...(settings.blockSize === null ? {} : { blockSize: settings.blockSize }),
