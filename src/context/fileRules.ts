@@ -10,14 +10,21 @@ import { matchesGlob } from "./matchesGlob";
 /** Folders of dependencies, and of the version control itself, whether or not git ignores them. */
 const GENERATED = /(?:^|\/)(?:node_modules|bower_components|site-packages|__pycache__|\.git|\.hg|\.svn|\.venv|venv)\//;
 
-/** The user's own ignore file lies where no change of it is seen. */
+/** A verdict holds so long: the user's own ignore file lies where no change of it is seen. */
 const HOLDS_MS = 5 * 60_000;
+/** One that git had no part in, since its extension starts later than this one. */
+const HOLDS_WITHOUT_GIT_MS = 5_000;
 const MOST_KNOWN = 500;
+
+interface Verdict {
+  readonly reason: Promise<LeftOutReason | undefined>;
+  untilMs: number;
+}
 
 /** Says which files may be shown to the model while another is written. Whatever is in doubt may not. */
 export class FileRules {
   private readonly ignoreFiles = new IgnoreFiles();
-  private readonly known = new Map<string, { readonly verdict: Promise<LeftOutReason | undefined>; readonly untilMs: number }>();
+  private readonly known = new Map<string, Verdict>();
 
   /** @param exclude the globs of `unmask.exclude` for a file */
   constructor(
@@ -29,14 +36,16 @@ export class FileRules {
   refuse(uri: vscode.Uri): Promise<LeftOutReason | undefined> {
     const key = uri.toString();
     const known = this.known.get(key);
-    if (known !== undefined && known.untilMs > this.nowMs()) return known.verdict;
+    if (known !== undefined && known.untilMs > this.nowMs()) return known.reason;
     if (this.known.size >= MOST_KNOWN) this.known.clear();
-    const verdict = this.judge(uri);
-    this.known.set(key, { verdict, untilMs: this.nowMs() + HOLDS_MS });
-    return verdict;
+    const onNoGit = (): void => void (verdict.untilMs = this.nowMs() + HOLDS_WITHOUT_GIT_MS);
+    const verdict: Verdict = { reason: this.judge(uri, onNoGit), untilMs: this.nowMs() + HOLDS_MS };
+    this.known.set(key, verdict);
+    return verdict.reason;
   }
 
-  private async judge(uri: vscode.Uri): Promise<LeftOutReason | undefined> {
+  /** @param onNoGit called, after the first wait, where git could not be asked */
+  private async judge(uri: vscode.Uri, onNoGit: () => void): Promise<LeftOutReason | undefined> {
     if (uri.scheme !== "file") return "notAFile";
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (folder === undefined) return "outside";
@@ -53,7 +62,9 @@ export class FileRules {
     }
     if (await this.ignoreFiles.ignores(file, root)) return "ignored";
     // In doubt it is: git that fails has said nothing.
-    return (await isIgnoredByGit(uri).catch(() => true)) === true ? "ignored" : undefined;
+    const byGit = await isIgnoredByGit(uri).catch(() => true);
+    if (byGit === undefined) onNoGit();
+    return byGit === true ? "ignored" : undefined;
   }
 
   /** Ignore files or settings changed. */

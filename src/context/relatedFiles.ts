@@ -192,10 +192,12 @@ export class RelatedFiles implements vscode.Disposable {
         else if (reason !== "gone") leftOut.push({ path: pathOf(uri), reason });
       }
     }
-    const isFirst = !this.sources.has(id);
+    const last = this.sources.get(id);
+    // A file that may no longer be used, or is gone, leaves at once: its pieces are not kept for the cache's sake.
+    if (last?.files.some((file) => !files.some((now) => now.id === file.id)) === true) this.stable.forget(id);
     remember(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
     this.epoch++;
-    if (isFirst) this.parts.onRead(document);
+    if (last === undefined) this.parts.onRead(document);
   }
 
   /** Brings a file into the index. @returns why it is not there */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -131,6 +132,42 @@ describe("the context of a completion in a real VS Code", () => {
     const report = await shownReport(workbench);
     assert.match(report, /path: none, the document has no name/);
     assert.match(report, /a document without a name gets none/);
+  });
+});
+
+describe("the context where git runs", () => {
+  let workbench: Workbench;
+  before(async function () {
+    workbench = await openWithModel(this, { ...STILL_EDITOR, "git.enabled": true, "git.autoRepositoryDetection": true });
+    const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: workbench.project });
+    const write = (name: string, text: string): void => fs.writeFileSync(path.join(workbench.project, name), text);
+    write("only-git-knows", "secrets.ts\n");
+    write("secrets.ts", 'export function apiKeyOf(): string {\n  return "hunter2-ignored";\n}\n');
+    write("calendar.ts", CALENDAR);
+    git("init", "-q");
+    git("config", "core.excludesFile", path.join(workbench.project, "only-git-knows"));
+  });
+  after(() => workbench?.close());
+
+  it("leaves out what git alone knows to be ignored", async () => {
+    await workbench.openWith("begun.ts", BEGUN);
+    await workbench.goTo(8, 3);
+    const said = async (): Promise<string> => {
+      await workbench.type("return ");
+      await workbench.untilGhostText();
+      const report = await shownReport(workbench);
+      await workbench.openFile("begun.ts");
+      return report;
+    };
+    // The Git extension finds the repository some moments after the first file in it is opened.
+    let report = await said();
+    await until(
+      async () => /secrets\.ts`: git ignores it/.test((report = await said())),
+      60_000,
+      () => Promise.resolve(`git was not heard: ${report}`),
+    );
+    assert.doesNotMatch(report, /hunter2/);
+    assert.match(report, /readonly beginsAtMinute: number;/);
   });
 });
 
