@@ -13,6 +13,8 @@ export interface Settings {
   readonly leastSureness: number | null;
   /** whether to count what becomes of suggestions */
   readonly statistics: boolean;
+  /** whether pieces of related files are sent where the file itself says little */
+  readonly "context.related": boolean;
   readonly deadlineMs: number;
   readonly maxTokens: number;
   readonly "fill.maxTokens": number;
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   comments: false,
   leastSureness: null,
   statistics: true,
+  "context.related": true,
   deadlineMs: 1_500,
   maxTokens: 96,
   "fill.maxTokens": 256,
@@ -79,7 +82,8 @@ export const LIMITS = {
  * @param get the raw value of `unmask.<key>`
  */
 export function readSettings(get: (key: keyof Settings) => unknown): Settings {
-  const boolean = (key: "enable" | "comments" | "statistics"): boolean => valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
+  const boolean = (key: "enable" | "comments" | "context.related" | "statistics"): boolean =>
+    valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
   const string = (key: "model.path" | "model.baseFile"): string => valueOr(get(key), isString, DEFAULT_SETTINGS[key]).trim();
   const oneOf = <T extends string>(key: keyof Settings, values: readonly T[], fallback: T): T =>
     valueOr(get(key), (value) => values.includes(value as T), fallback);
@@ -92,6 +96,7 @@ export function readSettings(get: (key: keyof Settings) => unknown): Settings {
     comments: boolean("comments"),
     leastSureness: Number.isFinite(get("leastSureness")) ? number("leastSureness", 0) : null,
     statistics: boolean("statistics"),
+    "context.related": boolean("context.related"),
     deadlineMs: number("deadlineMs", DEFAULT_SETTINGS.deadlineMs),
     maxTokens: number("maxTokens", DEFAULT_SETTINGS.maxTokens),
     "fill.maxTokens": number("fill.maxTokens", DEFAULT_SETTINGS["fill.maxTokens"]),

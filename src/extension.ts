@@ -12,7 +12,13 @@ import { LearnedGate } from "./completion/gate/learnedGate";
 import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
+import { FileRules } from "./context/fileRules";
 import { followDocuments } from "./context/followDocuments";
+import { RelatedFiles } from "./context/relatedFiles";
+import { contextReport } from "./context/report/contextReport";
+import { LastRequest } from "./context/report/lastRequest";
+import { registerShowContext } from "./context/report/showContext";
+import { DEFAULT_BUDGET } from "./diffusion/contextBudget";
 import { EngineClient } from "./engine/client";
 import { emptyInfill } from "./engine/emptyInfill";
 import { staysDown, type EngineState } from "./engine/engineState";
@@ -57,7 +63,7 @@ let usageInUse: Usage | undefined;
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const startedAtMs = performance.now();
   const log = vscode.window.createOutputChannel("Unmask", { log: true });
-  const settings = (scope?: vscode.TextDocument): Settings => {
+  const settings = (scope?: vscode.ConfigurationScope): Settings => {
     const configuration = vscode.workspace.getConfiguration("unmask", scope ?? null);
     return readSettings((key) => configuration.get(key));
   };
@@ -87,7 +93,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   supervisorInUse = supervisor;
   const recorder = new TraceRecorder();
   const local = new LocalInfiller(supervisor);
-  const infiller = new RecordedInfiller(local, recorder);
+  const sent = new LastRequest(local);
+  const infiller = new RecordedInfiller(sent, recorder);
   const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(String(error)));
   const trees = new SyntaxTrees({
     directory: inDist("grammars") + path.sep,
@@ -112,10 +119,20 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
-  const fill = new FillCommands({ infiller, settings, untilModel: () => untilModel() });
+  const nowMs = (): number => performance.now();
+  const related = new RelatedFiles({
+    rules: new FileRules((uri) => settings(uri).exclude, nowMs),
+    isOn: (document) => settings(document)["context.related"],
+    nowMs,
+    // The engine may read them where the cursor rests already.
+    onRead: (document) => vscode.window.activeTextEditor?.document === document && cursor.now(),
+    onError: (error) => log.warn("Related files could not be read.", error),
+  });
+  const fill = new FillCommands({ infiller, related, settings, untilModel: () => untilModel() });
   const provider = new InlineProvider({
     completer,
     trees,
+    related,
     settings,
     log,
     watch: (document, position, ask) => askAgain.watch(document, position, ask),
@@ -246,6 +263,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     { dispose: () => completer.reset() },
     cursor,
     followDocuments(trees),
+    related,
+    registerShowContext(() => sent.last && contextReport(sent.last, related.notes.of(sent.last.request.related ?? []), DEFAULT_BUDGET)),
     registerTrace(context, recorder),
     registerSnooze(snooze),
     usage,

@@ -1,4 +1,4 @@
-import type { SamplerName } from "../backends/infiller";
+import type { RelatedPiece, SamplerName } from "../backends/infiller";
 import type { CursorSyntax } from "../region/cursorSyntax";
 import type { RecordingPlace } from "../trace/recording";
 import type { SelectedItem } from "./placeText";
@@ -10,6 +10,10 @@ export interface CompletionQuery {
   /** what the trace shows as where */
   readonly place: RecordingPlace;
   readonly languageId: string;
+  /** what the model is told as the file's path; absent: it has no name */
+  readonly path?: string | undefined;
+  /** pieces of other files, most relevant last; an answer made with other ones is still an answer */
+  readonly related?: readonly RelatedPiece[] | undefined;
   /** Text around the cursor as if the suggest widget's selected item were typed; `\n` line ends. */
   readonly before: string;
   readonly after: string;

@@ -22,7 +22,7 @@ export function deskRequest(query: CompletionQuery, region: CursorRegion): DeskR
       suffix: query.after.slice(region.blankChars),
       region: region.kind,
       languageId: query.languageId,
-      path: query.place.file,
+      ...(query.path === undefined ? {} : { path: query.path, ...(query.related && { related: query.related }) }),
       maxTokens: region.kind === "line" ? Math.min(MOST_LINE_TOKENS, settings.maxTokens) : settings.maxTokens,
       sampler: settings.sampler,
       ...(settings.blockSize === undefined ? {} : { blockSize: settings.blockSize }),

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { isLanguageOn, type Settings } from "../config";
-import { documentLines } from "../context/documentLines";
-import { readContext } from "../context/readContext";
+import { contextAround } from "../context/contextAround";
+import { documentPath } from "../context/documentPath";
+import type { RelatedFiles } from "../context/relatedFiles";
 import type { SyntaxTrees } from "../region/syntaxTrees";
 import { syntaxDocument } from "../context/syntaxDocument";
 import type { Offered } from "../usage/offerWatch";
@@ -14,6 +15,7 @@ import { selectedItem } from "./selectedItem";
 export interface ProviderParts {
   readonly completer: Completer;
   readonly trees: SyntaxTrees;
+  readonly related: Pick<RelatedFiles, "at">;
   readonly settings: (scope: vscode.TextDocument) => Settings;
   /** why the engine can't be asked now; starts what may change that */
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
@@ -101,11 +103,13 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     const info = context.selectedCompletionInfo;
     const selected = info && selectedItem(info.text, lineRange(info.range), position.line, position.character);
     if (info !== undefined && selected === undefined) return undefined;
-    const around = readContext(documentLines(document), info?.range.start ?? position, info?.range.end ?? position);
+    const around = contextAround(document, info?.range.start ?? position, info?.range.end ?? position);
     return {
       document: document.uri.toString(),
       place: { file: vscode.workspace.asRelativePath(document.uri), line: position.line + 1 },
       languageId: document.languageId,
+      path: documentPath(document),
+      related: this.parts.related.at(document, position.line, around, settings["context.related"]),
       before: around.before + (selected?.text ?? ""),
       after: around.after,
       lineBefore: line.slice(0, position.character),

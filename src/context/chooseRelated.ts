@@ -1,43 +1,80 @@
 import type { RelatedPiece } from "../backends/infiller";
 import { definitionText } from "./definitionText";
 
+/** Why a file is looked at: the document imports it, or somebody works in it. */
+export type RelatedSource = "imported" | "open";
+
 /** A file whose definitions are known. */
 export interface IndexedText {
   readonly path: string;
   readonly text: string;
   readonly definitions: ReadonlyMap<string, readonly number[]>;
+  /** names of its definitions that were edited in the last minutes, the last edited first */
+  readonly edited?: readonly string[];
+  /** absent: "open" */
+  readonly source?: RelatedSource;
+}
+
+/** A piece, and why it is sent. */
+export interface ChosenPiece extends RelatedPiece {
+  /** whose definition it is */
+  readonly name: string;
+  /** whether the name stands near the cursor; else it was only edited lately */
+  readonly isNear: boolean;
+  readonly isEdited: boolean;
+  readonly source: RelatedSource;
 }
 
 /** Names are looked for so near the cursor: characters before and after it. */
 const NEAR_BEFORE = 700;
 const NEAR_AFTER = 200;
-const MOST_PIECES = 3;
+export const MOST_PIECES = 3;
 /** A name that more places define is no clue: which of them is meant? */
 const MOST_PLACES = 3;
 const NAME = /[A-Za-z_]\w{3,}/g;
 
 /**
- * Definitions, in other files, of names that stand near the cursor and that the file does not define itself. Pure.
+ * Definitions, in other files, of names that stand near the cursor and that the file does not define itself; those that were edited lately rank before the
+ * others. Where room is left, what was edited last of all, though nothing near the cursor names it. Pure.
  * @param own definitions of the file that is written in
  * @param others in the order in which they are preferred, e.g. the last edited first
- * @returns the name nearest to the cursor last
+ * @returns at most MOST_PIECES, the most relevant last: of equals the name nearest to the cursor
  */
 export function chooseRelated(
   { before, after }: { readonly before: string; readonly after: string },
   own: ReadonlyMap<string, unknown>,
   others: readonly IndexedText[],
-): RelatedPiece[] {
-  const chosen: RelatedPiece[] = [];
+): ChosenPiece[] {
+  const edited = others.some((file) => (file.edited?.length ?? 0) > 0);
+  const named: ChosenPiece[] = [];
   for (const name of namesNear(before, after)) {
-    if (chosen.length >= MOST_PIECES) break;
+    if (named.length >= MOST_PIECES && !edited) break;
     if (own.has(name)) continue;
     const places = others.flatMap((file) => (file.definitions.get(name) ?? []).map((offset) => ({ file, offset })));
     if (places.length === 0 || places.length > MOST_PLACES) continue;
-    const { file, offset } = places[0]!;
-    const piece = { path: file.path, text: definitionText(file.text, offset) };
-    if (!chosen.some(({ path, text }) => path === piece.path && text === piece.text)) chosen.push(piece);
+    const { file, offset } = places.find((place) => isEdited(place.file, name)) ?? places[0]!;
+    add(named, pieceOf(file, name, offset, true));
+  }
+  const chosen = [...named.filter((piece) => piece.isEdited), ...named.filter((piece) => !piece.isEdited)].slice(0, MOST_PIECES);
+  if (chosen.length < MOST_PIECES) {
+    const last = others.flatMap((file) => (file.edited ?? []).slice(0, 1).map((name) => ({ file, name })))[0];
+    const offset = last?.file.definitions.get(last.name)?.[0];
+    if (last !== undefined && offset !== undefined) add(chosen, pieceOf(last.file, last.name, offset, false));
   }
   return chosen.reverse();
+}
+
+function pieceOf(file: IndexedText, name: string, offset: number, isNear: boolean): ChosenPiece {
+  const { path, text, source = "open" } = file;
+  return { path, text: definitionText(text, offset), name, isNear, isEdited: isEdited(file, name), source };
+}
+
+function isEdited(file: IndexedText, name: string): boolean {
+  return file.edited?.includes(name) ?? false;
+}
+
+function add(pieces: ChosenPiece[], piece: ChosenPiece): void {
+  if (!pieces.some(({ path, text }) => path === piece.path && text === piece.text)) pieces.push(piece);
 }
 
 /** Each name once, the nearest to the cursor first; those behind it last. */

@@ -6,6 +6,17 @@ import type { CanvasTokenizer, SpecialTokens } from "./denoiser";
 const PATH_PARTS = 2;
 const PATH_TOKENS = 24;
 
+/** Tokens ahead of P, and all that they were made of. */
+export interface Ahead {
+  readonly of: string;
+  readonly tokens: readonly number[];
+}
+
+/** Names all that a request has ahead of P: where it is the same, the tokens are. */
+export function aheadOf({ path, related = [] }: Pick<InfillRequest, "path" | "related">): string {
+  return JSON.stringify([path ?? null, ...related.map((piece) => [piece.path, piece.text])]);
+}
+
 /**
  * What stands ahead of P: pieces of related files, the most relevant last, then the file's own path, each behind `<file>`. The layout of the training:
  * `<file> path newline text`. Empty where the model knows no `<file>`, or the request names no path: a file's text without its path never comes after one with.

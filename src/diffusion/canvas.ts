@@ -1,5 +1,5 @@
 import type { InfillRequest } from "../backends/infiller";
-import { aheadTokens } from "./aheadTokens";
+import { aheadOf, aheadTokens, type Ahead } from "./aheadTokens";
 import { findAnchor, type Anchor } from "./anchor";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, SpecialTokens } from "./denoiser";
@@ -16,6 +16,8 @@ export interface Canvas {
   readonly anchor: Anchor;
   /** How many of `known`, from its start, another canvas in the same file may have too: `<prefix>`, what stands ahead of P, and P. */
   readonly lasting: number;
+  /** What stands ahead of P, as it stands in `known`, and what it was made of. */
+  readonly ahead: Ahead;
   /** P and S, as they stand in `known`. */
   readonly prefixTokens: readonly number[];
   readonly suffixTokens: readonly number[];
@@ -38,7 +40,7 @@ export interface Canvas {
 }
 
 /** What a canvas takes from earlier ones: where they were anchored, and the tokens of what has not changed. */
-export type EarlierCanvas = Pick<Canvas, "anchor" | "prefixTokens" | "suffixTokens" | "addsNewline">;
+export type EarlierCanvas = Pick<Canvas, "anchor" | "ahead" | "prefixTokens" | "suffixTokens" | "addsNewline">;
 
 /**
  * Lays a request out. Pure; throws nothing. Same layout as in training: P, S and M are tokenised separately.
@@ -65,13 +67,16 @@ export function layCanvas(
   const beforeText = prefix.slice(0, anchor);
   const sameBefore = earlier.find((canvas) => canvas.anchor.prefix === beforeText);
   const before = sameBefore?.prefixTokens ?? prefixTokens(beforeText, tokenizer, budget);
-  const ahead = aheadTokens(request, tokenizer, special, budget);
+  const aheadText = aheadOf(request);
+  const sameAhead = earlier.find(({ ahead }) => ahead.of === aheadText)?.ahead;
+  const ahead = sameAhead ?? { of: aheadText, tokens: aheadTokens(request, tokenizer, special, budget) };
   const sameBehind = earlier.find((canvas) => canvas.anchor.suffix === request.suffix && canvas.addsNewline === addsNewline);
   const behind = sameBehind?.suffixTokens ?? suffixTokens(suffix, tokenizer, budget);
   return {
-    known: [special.prefix, ...ahead, ...before, special.suffix, ...behind, special.middle, ...headKnown],
-    lasting: 1 + ahead.length + before.length,
+    known: [special.prefix, ...ahead.tokens, ...before, special.suffix, ...behind, special.middle, ...headKnown],
+    lasting: 1 + ahead.tokens.length + before.length,
     anchor: { prefix: beforeText, suffix: request.suffix },
+    ahead,
     prefixTokens: before,
     suffixTokens: behind,
     headKnown: headKnown.length,

@@ -3,8 +3,9 @@ import { EngineError } from "../backends/engineError";
 import type { Infill, InfillRequest } from "../backends/infiller";
 import type { RecordedInfiller } from "../completion/recordedInfiller";
 import type { Settings } from "../config";
-import { documentLines } from "../context/documentLines";
-import { readContext } from "../context/readContext";
+import { contextAround } from "../context/contextAround";
+import { documentPath } from "../context/documentPath";
+import type { RelatedFiles } from "../context/relatedFiles";
 import { sayProblem } from "../ui/sayProblem";
 import { closeOldPreviews, FILL_SCHEME, FillPreview, showsPreview } from "./fillPreview";
 import { FillSession } from "./fillSession";
@@ -14,6 +15,7 @@ import { TrackedRange } from "./trackedRange";
 
 export interface FillParts {
   readonly infiller: RecordedInfiller;
+  readonly related: Pick<RelatedFiles, "at">;
   readonly settings: (scope: vscode.TextDocument) => Settings;
   /** Resolves when there is a model to ask; false: there is none, and the user knows why. */
   readonly untilModel: () => Promise<boolean>;
@@ -95,12 +97,14 @@ export class FillCommands implements vscode.Disposable {
 
   private request(document: vscode.TextDocument, { start, end }: vscode.Range): InfillRequest {
     const settings = this.parts.settings(document);
-    const { before, after } = readContext(documentLines(document), start, end);
+    const around = contextAround(document, start, end);
+    const path = documentPath(document);
     return {
-      prefix: before,
-      suffix: after,
+      prefix: around.before,
+      suffix: around.after,
       region: "span",
       languageId: document.languageId,
+      ...(path === undefined ? {} : { path, related: this.parts.related.at(document, start.line, around, settings["context.related"]) }),
       maxTokens: settings["fill.maxTokens"],
       sampler: settings.sampler,
       ...(settings.blockSize === null ? {} : { blockSize: settings.blockSize }),

@@ -1,5 +1,6 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { CanvasCell, Infill, InfillRequest } from "../backends/infiller";
+import { sentPath } from "../context/sentPath";
 import { demoPlace } from "./demoPlace";
 import { fill } from "./fill";
 import { frame, type FrameStyle } from "./frame";
@@ -40,6 +41,8 @@ export async function run(argv: readonly string[], repository: string, signal: A
     suffix: hole.suffix,
     region: hole.region,
     languageId: languageOf(place.file),
+    // As the extension sends it: the folder that is worked in is the project.
+    path: sentPath(relative(process.cwd(), place.file)),
     maxTokens: MAX_TOKENS[hole.region],
     sampler: args.sampler,
   };

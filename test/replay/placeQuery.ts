@@ -25,6 +25,7 @@ export function placeQuery(
     document,
     place: { file: document, line: line + 1 },
     languageId,
+    path: document,
     before: before + (selected?.text ?? ""),
     after,
     lineBefore: lines[line]!.slice(0, character),

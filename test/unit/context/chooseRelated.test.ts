@@ -31,6 +31,23 @@ describe("related pieces", () => {
     assert.equal(chooseRelated({ before, after: "" }, new Map(), many.slice(0, 3))[0]!.path, "a.ts");
   });
 
+  it("rank what was edited lately before the others, and the edited place before others of the same name", () => {
+    const before = "loadUser( UserRow saveUser( ";
+    const save = { ...indexed("save.ts", "export function saveUser() {}\n"), edited: ["saveUser"] };
+    assert.equal(chooseRelated({ before: `${before} loadUser(`, after: "" }, new Map(), [USER, save]).at(-1)!.name, "saveUser");
+    const other = { ...indexed("other.ts", "export function loadUser() {}\n"), edited: ["loadUser"] };
+    assert.equal(chooseRelated({ before: "loadUser(", after: "" }, new Map(), [USER, other])[0]!.path, "other.ts");
+  });
+
+  it("fill what room is left with what was edited last, though nothing names it", () => {
+    const edited = { ...indexed("far.ts", "export function farAway() {}\n"), edited: ["farAway"] };
+    const pieces = chooseRelated({ before: "loadUser(", after: "" }, new Map(), [USER, edited]);
+    assert.deepEqual(pieces.map(({ name, isNear, isEdited }) => [name, isNear, isEdited]), [["farAway", false, true], ["loadUser", true, false]]); // prettier-ignore
+    const three = indexed("three.ts", "class Alpha {}\nclass Bravo {}\nclass Charlie {}\n");
+    const full = chooseRelated({ before: "Alpha Bravo Charlie", after: "" }, new Map(), [three, edited]);
+    assert.deepEqual(full.map(({ name }) => name), ["Alpha", "Bravo", "Charlie"]); // prettier-ignore
+  });
+
   it("are found in several languages", () => {
     const lines = [
       "def make_it(x):",

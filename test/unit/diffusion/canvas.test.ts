@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { InfillRequest } from "../../../src/backends/infiller";
-import { layCanvas } from "../../../src/diffusion/canvas";
+import { layCanvas, type EarlierCanvas } from "../../../src/diffusion/canvas";
 import { type ContextBudget, DEFAULT_BUDGET, SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
 import { headStart } from "../../../src/diffusion/headStart";
 import { notInsidePair } from "../../../src/diffusion/notInsidePair";
@@ -52,6 +52,35 @@ describe("the canvas", function () {
     for (const change of [anew, { ...anew, suffix: at.suffix, prefix: "z;\nfoo = 1;\nba" }, { region: "span" as const }])
       assert.equal(next(change).head, "ba", "something before or after it is another");
     assert.equal(next({ prefix: `x;\n${"foo = 1;\n".repeat(20)}ba` }).head, "ba", "the head would be too long");
+  });
+
+  it("tokenises what stands ahead of P once, as long as path and pieces stay the same", () => {
+    const special = { ...SPECIAL, file: 2_000_000 };
+    const at = { prefix: "x;\n", suffix: "\ny;\n", region: "line", languageId: "c", maxTokens: 9, sampler: "verified" } as const;
+    const pieces = (text: string) => [{ path: "b.c", text }];
+    const requests = [
+      { ...at, path: "a.c", related: pieces("foo;\n") },
+      { ...at, path: "a.c", related: pieces("bar;\n") },
+      { ...at, path: "c.c", related: pieces("foo;\n") },
+      { ...at, path: "a.c" },
+      at,
+    ];
+    const lay = (request: InfillRequest, earlier: readonly EarlierCanvas[], tokenizer = tinyTokenizer) =>
+      layCanvas(request, tokenizer, special, DEFAULT_BUDGET, earlier);
+    const earlier = requests.map((request) => lay(request, []));
+    assert.equal(new Set(earlier.map(({ known }) => known.join())).size, requests.length);
+    const read: string[] = [];
+    const listening = { ...tinyTokenizer, encode: (text: string) => (read.push(text), encode(text)) };
+    for (const [index, request] of requests.entries()) {
+      // Over the pipe each request's pieces are other objects.
+      const again = lay(structuredClone(request), earlier, listening);
+      assert.deepEqual(again.known, earlier[index]!.known);
+    }
+    assert.deepEqual(
+      read.filter((text) => /\.c\n/.test(text)),
+      [],
+    );
+    assert.notDeepEqual(lay({ ...at, path: "d.c" }, earlier).known, earlier[3]!.known);
   });
 
   it("holds every character once, in order, wherever the last canvas was anchored", () => {

@@ -1,0 +1,255 @@
+import * as vscode from "vscode";
+import { chooseRelated, type IndexedText, type RelatedSource } from "./chooseRelated";
+import { definitions } from "./definitions";
+import { enclosingDefinition } from "./enclosingDefinition";
+import type { FileRules } from "./fileRules";
+import { findImports } from "./findImports";
+import { importLines } from "./importLines";
+import { importTargets } from "./imports/importTargets";
+import { languageFamily } from "./languageFamily";
+import type { LeftOut } from "./leftOut";
+import { findText } from "./readText";
+import type { TextAround } from "./readContext";
+import { RecentEdits } from "./recentEdits";
+import { sentPath } from "./sentPath";
+import type { RelatedPiece } from "../backends/infiller";
+import { RelatedNotes } from "./relatedNotes";
+import { ENOUGH_CHARS, StablePieces } from "./stablePieces";
+import { TextIndex } from "./textIndex";
+
+/** Files looked at for one document. */
+const MOST_FILES = 20;
+/** Documents whose related files are known. */
+const MOST_DOCUMENTS = 8;
+/** Documents that were worked in, remembered for the others. */
+const MOST_RECENT = 32;
+/** Nothing is read before nobody has typed for so long; an editor that one comes to is looked at sooner. */
+const AFTER_EDIT_MS = 400;
+const AFTER_OPENING_MS = 50;
+
+export interface RelatedParts {
+  readonly rules: FileRules;
+  readonly isOn: (document: vscode.TextDocument) => boolean;
+  readonly nowMs: () => number;
+  /** a document's related files are known for the first time */
+  readonly onRead: (document: vscode.TextDocument) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What may be chosen from for one document. */
+interface Sources {
+  readonly files: readonly { readonly id: string; readonly source: RelatedSource }[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * Knows, for the documents that are worked in, the files whose definitions may help there: those it imports, then those that were edited or open last. All reading
+ * happens here, between the keystrokes; a keystroke only looks up.
+ */
+export class RelatedFiles implements vscode.Disposable {
+  private readonly index = new TextIndex();
+  /** Why what was sent was chosen. */
+  readonly notes = new RelatedNotes();
+  private readonly edits = new RecentEdits();
+  private readonly stable = new StablePieces();
+  private readonly sources = new Map<string, Sources>();
+  /** language families of the documents that were worked in, by URI; the last one last */
+  private readonly recent = new Map<string, string>();
+  /** where each document was edited last, and not looked at since */
+  private readonly edited = new Map<string, number>();
+  private readonly wanted = new Set<string>();
+  private epoch = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private isDisposed = false;
+  private readonly registrations: vscode.Disposable;
+
+  constructor(private readonly parts: RelatedParts) {
+    const ignoreFiles = vscode.workspace.createFileSystemWatcher("**/.gitignore");
+    const reset = (): void => this.reset();
+    this.registrations = vscode.Disposable.from(
+      ignoreFiles,
+      ignoreFiles.onDidChange(reset),
+      ignoreFiles.onDidCreate(reset),
+      ignoreFiles.onDidDelete(reset),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length === 0 || !isFile(document)) return;
+        this.edited.set(document.uri.toString(), contentChanges[0]!.rangeOffset);
+        this.lookSoon(document, AFTER_EDIT_MS);
+      }),
+      vscode.workspace.onDidSaveTextDocument((document) => this.lookSoon(document, AFTER_EDIT_MS)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.edited.delete(document.uri.toString())),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.lookSoon(editor?.document, AFTER_OPENING_MS)),
+      vscode.workspace.onDidGrantWorkspaceTrust(reset),
+      vscode.workspace.onDidChangeWorkspaceFolders(reset),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (["unmask.exclude", "unmask.context", "files.exclude"].some((name) => event.affectsConfiguration(name))) reset();
+      }),
+    );
+    this.lookSoon(vscode.window.activeTextEditor?.document, AFTER_OPENING_MS);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.timer);
+    this.registrations.dispose();
+  }
+
+  /**
+   * The pieces for a place, at once, from what is known by now: the same array as long as they are the same.
+   * @param isOn the document's own setting, which whoever asks has read already
+   */
+  at(document: vscode.TextDocument, line: number, around: TextAround, isOn: boolean): readonly RelatedPiece[] {
+    if (!isOn) return this.notes.sendNone("off");
+    if (!isFile(document)) return this.notes.sendNone("notAFile");
+    const id = document.uri.toString();
+    const sources = this.sources.get(id);
+    if (sources === undefined) {
+      this.lookSoon(document, AFTER_OPENING_MS);
+      return this.notes.sendNone("notReadYet");
+    }
+    const beforeChars = around.before.lastIndexOf("\n") + 1;
+    if (beforeChars >= ENOUGH_CHARS) return this.notes.sendNone("saysEnough", sources.leftOut);
+    const place = { line, beforeChars, imports: importLines(around.before), epoch: this.epoch };
+    const chosen = this.stable.at(id, place, () =>
+      chooseRelated(around, definitions(`${around.before}${around.after}`), this.filesOf(sources, id)),
+    );
+    return chosen === undefined ? this.notes.sendNone("saysEnough", sources.leftOut) : this.notes.send(chosen, sources.leftOut);
+  }
+
+  private filesOf({ files }: Sources, own: string): IndexedText[] {
+    const nowMs = this.parts.nowMs();
+    return files.flatMap(({ id, source }) => {
+      const text = id === own ? undefined : this.index.get(id);
+      return text === undefined ? [] : [{ ...text, source, edited: this.edits.namesIn(id, nowMs) }];
+    });
+  }
+
+  /** What may be used changed: all that was read goes, and what is open is looked at anew. */
+  private reset(): void {
+    this.parts.rules.clear();
+    this.index.clear();
+    this.edits.clear();
+    this.stable.clear();
+    this.sources.clear();
+    this.lookSoon(vscode.window.activeTextEditor?.document, AFTER_OPENING_MS);
+  }
+
+  private lookSoon(document: vscode.TextDocument | undefined, waitMs: number): void {
+    if (document === undefined || !isFile(document)) return;
+    const id = document.uri.toString();
+    remember(this.recent, id, languageFamily(document.languageId), MOST_RECENT);
+    this.wanted.add(id);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), waitMs);
+  }
+
+  private look(): void {
+    // One after the other: what comes meanwhile is looked at next.
+    if (this.running !== undefined || this.isDisposed) return;
+    this.running = this.lookAtAll()
+      .catch(this.parts.onError)
+      .finally(() => (this.running = undefined));
+  }
+
+  private async lookAtAll(): Promise<void> {
+    for (const id of this.wanted) {
+      this.wanted.delete(id);
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);
+      if (document === undefined || this.isDisposed) continue;
+      await this.noteEdit(document);
+      if (this.parts.isOn(document)) await this.lookFor(document);
+    }
+  }
+
+  /** Which definition was edited: others may need it next. */
+  private async noteEdit(document: vscode.TextDocument): Promise<void> {
+    const id = document.uri.toString();
+    const offset = this.edited.get(id);
+    if (offset === undefined) return;
+    this.edited.delete(id);
+    if ((await this.load(document.uri)) !== undefined) return;
+    const text = this.index.get(id);
+    const name = text && enclosingDefinition(text.text, text.definitions, offset);
+    if (name !== undefined) this.edits.note(id, name, this.parts.nowMs());
+  }
+
+  private async lookFor(document: vscode.TextDocument): Promise<void> {
+    const id = document.uri.toString();
+    const files: { id: string; source: RelatedSource }[] = [];
+    const leftOut: LeftOut[] = [];
+    const ownReason = await this.parts.rules.refuse(document.uri);
+    if (ownReason !== undefined) leftOut.push({ path: pathOf(document.uri), reason: ownReason });
+    else {
+      const imported = await importsOf(document);
+      const recent = [...this.recent].filter(([other, family]) => other !== id && family === languageFamily(document.languageId));
+      const all = new Map<string, RelatedSource>(imported.map((uri) => [uri.toString(), "imported"]));
+      for (const [other] of recent.reverse()) if (!all.has(other)) all.set(other, "open");
+      for (const [other, source] of all) {
+        const uri = vscode.Uri.parse(other);
+        const reason = files.length >= MOST_FILES ? "tooMany" : await this.load(uri);
+        if (reason === undefined) files.push({ id: other, source });
+        else if (reason !== "gone") leftOut.push({ path: pathOf(uri), reason });
+      }
+    }
+    const last = this.sources.get(id);
+    // A file that may no longer be used, or is gone, leaves at once: its pieces are not kept for the cache's sake.
+    if (last?.files.some((file) => !files.some((now) => now.id === file.id)) === true) this.stable.forget(id);
+    remember(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
+    this.epoch++;
+    if (last === undefined) this.parts.onRead(document);
+  }
+
+  /** Brings a file into the index. @returns why it is not there */
+  private async load(uri: vscode.Uri): Promise<LeftOut["reason"] | "gone" | undefined> {
+    const id = uri.toString();
+    const reason = (await this.parts.rules.refuse(uri)) ?? (mayRead(uri) ? undefined : "untrusted");
+    const found = reason === undefined ? await findText(uri) : undefined;
+    if (found === undefined) {
+      this.index.delete(id);
+      return reason ?? "gone";
+    }
+    if (this.index.has(id, found.version)) return undefined;
+    const read = await found.read();
+    if ("reason" in read) {
+      this.index.delete(id);
+      return read.reason;
+    }
+    return this.index.put(id, found.version, pathOf(uri), read.text) === undefined ? "tooLarge" : undefined;
+  }
+}
+
+function isFile({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === "file";
+}
+
+/** In a folder that is not trusted only what the user has open is read. */
+function mayRead(uri: vscode.Uri): boolean {
+  return vscode.workspace.isTrusted || vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
+}
+
+function pathOf(uri: vscode.Uri): string {
+  return sentPath(vscode.workspace.asRelativePath(uri, false));
+}
+
+async function importsOf(document: vscode.TextDocument): Promise<vscode.Uri[]> {
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+  if (folder === undefined) return [];
+  const head = document.getText(new vscode.Range(0, 0, MOST_IMPORT_LINES, 0)).replaceAll("\r\n", "\n");
+  const own = vscode.workspace.asRelativePath(document.uri, false);
+  const found = await findImports(importTargets(document.languageId, head, own), folder.uri.fsPath, document.uri.fsPath, MOST_FILES);
+  return found.map((file) => vscode.Uri.file(file));
+}
+
+/** Imports below this line are not looked for. */
+const MOST_IMPORT_LINES = 400;
+
+/** Puts an entry last, and drops the first ones beyond the limit. */
+function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
+  }
+}

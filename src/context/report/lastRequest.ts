@@ -1,0 +1,41 @@
+import type { Infill, Infiller, InfillOptions, InfillRequest } from "../../backends/infiller";
+
+/** What became of a request. */
+export type RequestEnd =
+  | { readonly kind: "running" }
+  | { readonly kind: "answered"; readonly infill: Infill }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface SentRequest {
+  readonly request: InfillRequest;
+  readonly deadlineMs?: number | undefined;
+  readonly end: RequestEnd;
+}
+
+/** Stands right before the backend, and remembers the last request exactly as it was handed over. In memory alone, until the next one. */
+export class LastRequest implements Infiller {
+  private sent: SentRequest | undefined;
+
+  constructor(private readonly backend: Infiller) {}
+
+  get last(): SentRequest | undefined {
+    return this.sent;
+  }
+
+  /** @throws EngineError */
+  async infill(request: InfillRequest, options: InfillOptions = {}): Promise<Infill> {
+    const { deadlineMs } = options;
+    this.sent = { request, deadlineMs, end: { kind: "running" } };
+    const end = (how: RequestEnd): void => {
+      if (this.sent?.request === request) this.sent = { request, deadlineMs, end: how };
+    };
+    try {
+      const infill = await this.backend.infill(request, options);
+      end({ kind: "answered", infill });
+      return infill;
+    } catch (error) {
+      end({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+}
