@@ -128,7 +128,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     onRead: (document) => vscode.window.activeTextEditor?.document === document && cursor.now(),
     onError: (error) => log.warn("Related files could not be read.", error),
   });
-  const fill = new FillCommands({ infiller, related, settings, untilModel: () => untilModel() });
+  const fill = new FillCommands({ infiller, related, trees, settings, untilModel: () => untilModel() });
   const provider = new InlineProvider({
     completer,
     trees,

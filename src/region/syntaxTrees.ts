@@ -1,9 +1,12 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import type { CursorSyntax } from "./cursorSyntax";
 import { ParseJob } from "./parseJob";
+import { REGION_KINDS } from "./regionKinds";
 import { syntaxAtCursor } from "./syntaxAtCursor";
 import { SYNTAX_KINDS } from "./syntaxKinds";
 import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "./syntaxLanguages";
+import type { SyntaxPlace } from "./syntaxPlace";
+import { syntaxRegions, type SyntaxRegion } from "./syntaxRegions";
 
 /** As VS Code's documents are, so that an edge need not copy. */
 export interface SyntaxDocument {
@@ -90,15 +93,35 @@ export class SyntaxTrees {
         this.prepare(document);
         return undefined;
       }
-      const offset = offsetOf();
-      let probe = offset - 1;
-      while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
-      return syntaxAtCursor(tree.rootNode, SYNTAX_KINDS[grammar]!, { offset, probe, column });
+      return syntaxAtCursor(tree.rootNode, SYNTAX_KINDS[grammar]!, placeIn(text, offsetOf(), column));
     } catch (error) {
       // A grammar's scanner is foreign code, and what it does at one text it does at each key typed there.
       this.giveUp(grammar, error);
       return undefined;
     }
+  }
+
+  /**
+   * The regions around a place, innermost first; waits for the tree. Undefined: there is none in time, or can't be.
+   * @param offset, column of the place, UTF-16 units
+   * @param waitMs most time to wait
+   */
+  async regionsAt(document: SyntaxDocument, offset: number, column: number, waitMs: number): Promise<SyntaxRegion[] | undefined> {
+    const grammar = SYNTAX_LANGUAGES[document.languageId];
+    const { version } = document;
+    const until = this.parts.nowMs() + waitMs;
+    while (isParsable(document) && !this.failed.has(grammar!) && document.version === version) {
+      const entry = this.usableEntry(document);
+      if (entry?.isCurrent === true) {
+        const text = document.text();
+        const known = { kinds: SYNTAX_KINDS[grammar!]!, regions: REGION_KINDS[grammar!]! };
+        return syntaxRegions(entry.tree.rootNode, known, placeIn(text, offset, column), text);
+      }
+      if (this.isDisposed || document.length() > MOST_CHARS || this.parts.nowMs() > until) return undefined;
+      this.prepare(document);
+      await this.parts.pause();
+    }
+    return undefined;
   }
 
   /** Loads the grammar and parses in the background, so that the first keystroke finds a tree. */
@@ -228,6 +251,12 @@ export class SyntaxTrees {
 
 function isParsable(document: SyntaxDocument): boolean {
   return Object.hasOwn(SYNTAX_LANGUAGES, document.languageId) && document.lineCount <= MOST_LINES;
+}
+
+function placeIn(text: string, offset: number, column: number): SyntaxPlace {
+  let probe = offset - 1;
+  while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
+  return { offset, probe, column };
 }
 
 function toEdit(change: SyntaxChange): Edit {

@@ -149,6 +149,27 @@ describe("SyntaxTrees", () => {
     nowMs = () => (clock += 1_000);
     assert.equal(trees.at(edited, () => 9, 9)?.inside, "comment");
   });
+  it("waits for the tree to tell the regions around a place, and gives up where there can be none", async () => {
+    const text = "function f() {\n  g(a);\n}\n";
+    const regions = await trees.regionsAt(document(text, "typescript"), text.indexOf("a"), 4, Infinity);
+    assert.deepEqual(
+      regions?.map(({ kind, start, end }) => [kind, text.slice(start, end)]),
+      [
+        ["arguments", "a"],
+        ["expression", "g(a)"],
+        ["body", "g(a);"],
+        ["statement", text.trimEnd()],
+      ],
+    );
+    assert.equal(await trees.regionsAt(document("x", "cobol"), 0, 0, Infinity), undefined);
+    assert.equal(
+      await trees.regionsAt({ ...document("x", "typescript", 1, "b"), length: () => MOST_CHARS + 1 }, 0, 0, Infinity),
+      undefined,
+    );
+    let clock = 0;
+    nowMs = () => (clock += 1_000);
+    assert.equal(await trees.regionsAt(document(text.repeat(1_000), "typescript", 1, "c"), 0, 0, 500), undefined);
+  });
   it("leaves files of too many lines and unknown languages alone", () => {
     assert.equal(
       trees.at(document("\n".repeat(MOST_LINES), "typescript"), () => 0, 0),
