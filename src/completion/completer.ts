@@ -186,7 +186,9 @@ export class Completer {
 function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuery): NoSuggestionReason | undefined {
   const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
   if (unfit !== undefined) return unfit;
-  return syntax?.inside === "comment" && !settings.comments && !invoked ? "insideComment" : undefined;
+  if (invoked) return undefined;
+  if (syntax?.inside === "comment" && !settings.comments) return "insideComment";
+  return syntax?.inside === "string" && !settings.strings ? "insideString" : undefined;
 }
 
 /** The status item says that the engine failed; there are just fewer alternatives. */

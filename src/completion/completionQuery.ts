@@ -39,4 +39,6 @@ export interface CompletionSettings {
   readonly multiline: "auto" | "never";
   /** whether comments get suggestions too */
   readonly comments: boolean;
+  /** whether string literals do; what is code within one always does */
+  readonly strings: boolean;
 }

@@ -11,6 +11,7 @@ export type NoSuggestionReason =
   /** more than closers stands after the cursor */
   | "textAfterCursor"
   | "insideComment"
+  | "insideString"
   /** a newer keystroke came */
   | "superseded"
   /** the engine stopped early and nothing was certain yet */

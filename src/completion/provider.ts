@@ -125,6 +125,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
         deadlineMs: settings.deadlineMs,
         multiline: settings.multiline,
         comments: settings.comments,
+        strings: settings.strings,
       },
     };
   }

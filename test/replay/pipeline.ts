@@ -159,6 +159,7 @@ export class Pipeline {
         deadlineMs: this.options.deadlineMs ?? 1_500,
         multiline: "auto",
         comments: true,
+        strings: true,
         ...this.options.settings,
       },
     };

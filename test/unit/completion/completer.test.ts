@@ -197,6 +197,17 @@ describe("Completer", () => {
     assert.equal(backend.calls.length, 2);
   });
 
+  it("offers nothing in a string where the setting says so, and the key does not", async () => {
+    const { backend, type } = setUp();
+    const { settings } = query("│");
+    const strings = { syntax: { inside: "string" }, settings: { ...settings, strings: false } } as const;
+    assert.equal(text(await (await type('x = "so │"', strings)).outcome), "none: insideString");
+    await type('x = "so │"', { ...strings, invoked: true });
+    await type('x = "so │"', { ...strings, settings });
+    await type("x = `so ${a.│}`", { ...strings, syntax: { inside: "code" } });
+    assert.equal(backend.calls.length, 3);
+  });
+
   it("cuts several lines where the body ends", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("function f() {\n  │\n}\n");
