@@ -4,6 +4,7 @@ import { setImmediate as pause, setTimeout as wait } from "node:timers/promises"
 import * as vscode from "vscode";
 import { EngineError } from "./backends/engineError";
 import { LocalInfiller } from "./backends/local";
+import { acceptCertain } from "./completion/acceptCertain";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
@@ -268,7 +269,11 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerTrace(context, recorder),
     registerSnooze(snooze),
     usage,
-    registerCommands({ settings, status, getModel, restartEngine, log }),
+    registerCommands({
+      ...{ settings, status, getModel, restartEngine, log },
+      askForMore: () => provider.askForMore(),
+      acceptCertain: () => acceptCertain(provider.lastSuggestion),
+    }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>
         provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token),
