@@ -7,8 +7,10 @@ import { chooseStretches, DEFAULT_RULE } from "../../replay/chooseStretches";
 import { codeLines } from "../../replay/codeLines";
 import { acceptedText, firstWord, isRight } from "../../replay/decideKey";
 import { countKeys, handChars, type Key } from "../../replay/keyCounts";
+import { parseSettings } from "../../replay/parseSettings";
 import { REAL_FILES } from "../../replay/realFiles";
 import { differences, figuresOf } from "../../replay/replayFigures";
+import { describeDifference, type ReplayRun } from "../../replay/replayRun";
 import { TypedStretch } from "../../replay/typedStretch";
 
 const FILE = [
@@ -218,9 +220,32 @@ describe("the interval over files", () => {
     const { low, high } = figuresOf(files)["unwanted per 100 keystrokes"];
     assert.ok(high - low > 10);
   });
+  it("compares the files that both runs have, and refuses other stretches", () => {
+    const run = (unwanted: readonly number[], from = 0): ReplayRun => ({
+      ...{ arm: "one", set: [], seed: 1, stretches: 3, habits: ["typed"] },
+      files: unwanted.map((count, at) => ({
+        ...{ package: "p", path: `${from + at}.ts`, language: "typescript", stretches: 3 },
+        counts: { typed: { ...files[0]!, unwanted: count } },
+      })),
+    });
+    const text = describeDifference(run([10, 40, 90]), run([37, 87], 1));
+    assert.match(text, /2 files, paired/);
+    assert.match(text, /unwanted per 100 keystrokes +2\.0 +2\.0 to 2\.0/);
+    assert.throws(() => describeDifference(run([1]), { ...run([1]), seed: 2 }), /other stretches/);
+  });
   it("sums files before it divides", () => {
     const [one, ...others] = files;
     const { value } = figuresOf([{ ...one!, keys: 1_350, unwanted: 135 }, ...others])["unwanted per 100 keystrokes"];
     assert.ok(Math.abs(value - (100 * (135 + 40 + 90)) / 1_650) < 1e-9);
+  });
+});
+
+describe("settings of a replay", () => {
+  it("are JSON where they can be, else text", () => {
+    assert.deepEqual(parseSettings(["leastSureness=0.5", "multiline=never", "a=b=c"]), {
+      leastSureness: 0.5,
+      multiline: "never",
+      a: "b=c",
+    });
   });
 });
