@@ -13,6 +13,7 @@
  *   --threads N         (absent: as the engine chooses)
  *   --json FILE         the counts, by file and habit; written after each file
  *   --compare FILE      the --json of another run: paired differences, this run less that one, over the files of both
+ *   --remember FILE     keeps the backend's answers for other runs: another gate then costs no model. Of another model or build: another file
  *   --answers DIRECTORY each answer of the backend, answers-HABIT.jsonl
  *
  * Each keystroke waits for its answer and no deadline cuts one off: the counts say nothing of speed, and do not depend on it. The person types without an
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
       threads: { type: "string", default: "0" },
       json: { type: "string" },
       compare: { type: "string" },
+      remember: { type: "string" },
       answers: { type: "string" },
     },
   });
@@ -77,19 +79,19 @@ async function main(): Promise<void> {
   const { directory, base } = await findModel(values.model, values.base);
   const threads = chooseThreads(Number(values.threads), availableParallelism());
   const llama = values.peer === undefined ? undefined : await LlamaInfiller.start(values.peer, base, threads);
+  const arm = llama === undefined ? "Unmask" : "llama.cpp, one token at a time";
   const answers: Answered[] = [];
   const pipeline = new Pipeline({
     ...{ modelDirectory: directory, threads, deadlineMs: NO_DEADLINE_MS, timeless: true },
     // comments get no suggestions unless they are asked for, as in the extension's own settings
     settings: { comments: false, ...parseSettings(set) },
-    backend: (local) => rememberAnswers(llama ?? local),
+    backend: (local) => rememberAnswers(llama ?? local, JSON.stringify([arm, llama === undefined ? directory : base]), values.remember),
     watch: ({ infill: request }) => ({
       onStep: () => undefined,
       onEnd: (infill) => void (infill !== undefined && answers.push({ request, infill })),
     }),
   });
   const files: ReplayedFile[] = [];
-  const arm = llama === undefined ? "Unmask" : "llama.cpp, one token at a time";
   const run: ReplayRun = { arm, set, seed: Number(values.seed), stretches: Number(values.stretches), habits, files };
   const startMs = performance.now();
   try {
