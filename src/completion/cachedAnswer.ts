@@ -6,11 +6,14 @@ import type { CompletionQuery } from "./completionQuery";
 import { applyFilters } from "./filters";
 import { sureTokens } from "./gate/sureToken";
 
+/** What of an infill the answer is made of. */
+export type AnswerText = Pick<Infill, "text" | "tokens" | "ended" | "fits">;
+
 /**
  * What of a backend's answer is worth keeping: cut where the enclosing node ends, and filtered; empty, with its reason, where nothing is
  * left. Undefined where nothing was learned: the backend was called off, or stopped early and nothing was certain yet.
  */
-export function cachedAnswer(infill: Infill, key: string, query: CompletionQuery, region: CursorRegion): CachedAnswer | undefined {
+export function cachedAnswer(infill: AnswerText, key: string, query: CompletionQuery, region: CursorRegion): CachedAnswer | undefined {
   if (infill.ended === "aborted") return undefined;
   const isPartial = infill.ended === "deadline";
   const { before, after } = query;
@@ -23,9 +26,10 @@ export function cachedAnswer(infill: Infill, key: string, query: CompletionQuery
       ...place,
       text: verdict.text,
       tokens: sureTokens(infill.tokens, verdict.text),
+      forks: [],
       fits: infill.fits || nothingFollows,
       isPartial,
     };
   }
-  return isPartial ? undefined : { ...place, text: "", tokens: [], fits: true, isPartial, dropped: verdict.reason };
+  return isPartial ? undefined : { ...place, text: "", tokens: [], forks: [], fits: true, isPartial, dropped: verdict.reason };
 }

@@ -6,8 +6,11 @@ import { cachedAnswer } from "./cachedAnswer";
 import { CompletionCache, type CacheHit } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { answerKey, deskRequest } from "./deskRequest";
+import { denoiseFork } from "./denoiseFork";
+import { forks, type Fork } from "./forks";
 import { gate } from "./gate/gate";
 import { ineligible } from "./ineligible";
+import { nextLine } from "./nextLine";
 import { MovingAverage } from "./movingAverage";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { placeText } from "./placeText";
@@ -28,6 +31,9 @@ export interface CompleterParts {
 /** A pause longer than this is thought, not typing. */
 const LONGEST_KEY_INTERVAL_MS = 1_000;
 
+/** Why nothing is offered at the end of a line that is complete. */
+const LINE_IS_OVER: ReadonlySet<NoSuggestionReason> = new Set(["empty", "onlyWhiteSpace"]);
+
 /** From a keystroke to an item or a named reason for none: the pipeline, in order. Knows no editor. */
 export class Completer {
   private readonly cache = new CompletionCache();
@@ -43,6 +49,20 @@ export class Completer {
   /** @param signal the keystroke's: aborting it ends the wait, not the request */
   async complete(query: CompletionQuery, signal: AbortSignal): Promise<Outcome> {
     this.noteKey();
+    const outcome = await this.outcome(query, signal);
+    if (outcome.kind === "none" && LINE_IS_OVER.has(outcome.reason) && !signal.aborted) this.denoiseNextLine(query);
+    return outcome;
+  }
+
+  /** Nothing belongs here any more: the next key is likely to be Enter, and what comes then is denoised meanwhile. */
+  private denoiseNextLine(query: CompletionQuery): void {
+    const next = nextLine(query);
+    if (next === undefined || !this.desk.isIdle || unfitPlace(next) !== undefined) return;
+    const region = regionAtCursor({ ...next, multiline: next.settings.multiline });
+    if (this.find(next, region, false) === undefined) this.start(deskRequest(next, region), next, region).catch(ignoreEngineError);
+  }
+
+  private async outcome(query: CompletionQuery, signal: AbortSignal): Promise<Outcome> {
     const unfit = unfitPlace(query);
     if (unfit !== undefined) return none(unfit);
     const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
@@ -63,6 +83,36 @@ export class Completer {
       // What we joined says something else than what was typed meanwhile: ask anew, without a delay.
     }
     return (await this.outcomeOf(this.start(request, query, region), query, region, signal)) ?? none("outOfTime");
+  }
+
+  /**
+   * Other answers for a place whose answer is known, the likeliest first: each goes another way at one of its tokens and is denoised on from there.
+   * @param signal ends the search
+   */
+  async alternatives(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion[]> {
+    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const hit = this.find(query, region, false);
+    const found: Suggestion[] = [];
+    if (hit === undefined) return found;
+    const seen = new Set([hit.rest.text.trimEnd()]);
+    const forkedAnswer = (fork: Fork) =>
+      denoiseFork(fork, hit, query, region, (request) => this.desk.start(request, () => undefined).result);
+    for (const fork of hit.answer.forks) {
+      if (signal.aborted) break;
+      const answer = await forkedAnswer(fork).catch(ignoreEngineError);
+      if (answer === undefined || seen.has(answer.text.trimEnd())) continue;
+      seen.add(answer.text.trimEnd());
+      const gated = gate({ ...answer, typedChars: 0 }, 0);
+      const outcome = gated && placeText({ ...gated, addedClosers: 0 }, answer.fits, query, query.selected, "engine");
+      if (outcome?.kind === "suggestion") found.push(outcome);
+    }
+    return found;
+  }
+
+  /** Whether something has been shown for this place already. */
+  isShown(query: CompletionQuery): boolean {
+    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    return (this.find(query, region, false)?.answer.shownChars ?? 0) > 0;
   }
 
   /** The cursor rests here: the next key is likely to come here too. */
@@ -100,11 +150,11 @@ export class Completer {
 
   /** The request's answer goes to the cache whether or not somebody still waits for it: the next keystroke may want it. */
   private start(request: DeskRequest, query: CompletionQuery, region: CursorRegion): Promise<Infill> {
-    return this.desk.start(request, (infill) => {
+    return this.desk.start(request, (infill, lastStep) => {
       const { times, passes } = infill;
       if (passes > 0) this.firstTokenMs.add(times.prefillMs + times.denoiseMs / passes);
       const answer = cachedAnswer(infill, request.key, query, region);
-      if (answer !== undefined) this.cache.put(answer);
+      if (answer !== undefined) this.cache.put({ ...answer, forks: lastStep === undefined ? [] : forks(lastStep, answer.text) });
     }).result;
   }
 
@@ -137,6 +187,11 @@ function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuer
   const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
   if (unfit !== undefined) return unfit;
   return syntax?.inside === "comment" && !settings.comments && !invoked ? "insideComment" : undefined;
+}
+
+/** The status item says that the engine failed; there are just fewer alternatives. */
+function ignoreEngineError(error: unknown): undefined {
+  if (!(error instanceof EngineError)) throw error;
 }
 
 /** Resolves with undefined when the signal aborts. A signal lives as long as one keystroke, so the listener does too. */

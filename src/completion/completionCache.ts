@@ -1,3 +1,4 @@
+import type { Fork } from "./forks";
 import type { SureToken } from "./gate/sureToken";
 import type { NoSuggestionReason } from "./outcome";
 import { typeThrough, type Answered, type Rest } from "./typeThrough";
@@ -8,6 +9,8 @@ export interface CachedAnswer extends Answered {
   readonly kind: "line" | "lines";
   /** as far as they spell `text` */
   readonly tokens: readonly SureToken[];
+  /** other ways it could have gone, best first */
+  readonly forks: readonly Fork[];
   /** Up to this UTF-16 offset in `text` it has been on the screen. */
   readonly shownChars: number;
   /** whether the answer leads into the rest of its line */

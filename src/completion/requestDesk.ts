@@ -20,10 +20,13 @@ export interface Flight {
 
 export type AskBackend = (request: DeskRequest, signal: AbortSignal, onStep: (step: DenoisingStep) => void) => Promise<Infill>;
 
+export type OnResult = (infill: Infill, lastStep: DenoisingStep | undefined) => void;
+
 interface Running extends Flight {
   readonly controller: AbortController;
   /** the region's head that is certain, as far as the last step lets it be read; undefined: not known */
   certain: string | undefined;
+  lastStep: DenoisingStep | undefined;
 }
 
 /**
@@ -53,12 +56,12 @@ export class RequestDesk {
 
   /**
    * Starts a request; one that runs is aborted.
-   * @param onResult called when the answer comes, before anyone who waits for it goes on
+   * @param onResult called when the answer comes, with the last step seen of it, before anyone who waits for it goes on
    */
-  start(request: DeskRequest, onResult: (infill: Infill) => void): Flight {
+  start(request: DeskRequest, onResult: OnResult): Flight {
     this.abort();
     const controller = new AbortController();
-    const running: { -readonly [K in keyof Running]?: Running[K] } = { request, controller, certain: undefined };
+    const running: { -readonly [K in keyof Running]?: Running[K] } = { request, controller, certain: undefined, lastStep: undefined };
     const flight = running as Running;
     running.result = this.run(flight, onResult);
     this.running = flight;
@@ -74,11 +77,14 @@ export class RequestDesk {
     this.running = undefined;
   }
 
-  private async run(flight: Running, onResult: (infill: Infill) => void): Promise<Infill> {
+  private async run(flight: Running, onResult: OnResult): Promise<Infill> {
     const { request, controller } = flight;
     try {
-      const infill = await this.ask(request, controller.signal, (step) => (flight.certain = certainHead(step)));
-      onResult(infill);
+      const infill = await this.ask(request, controller.signal, (step) => {
+        flight.certain = certainHead(step);
+        flight.lastStep = step;
+      });
+      onResult(infill, flight.lastStep);
       return infill;
     } finally {
       if (this.running === flight) this.running = undefined;

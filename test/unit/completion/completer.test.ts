@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CanvasCell } from "../../../src/backends/infiller";
 import { EngineError } from "../../../src/backends/engineError";
 import { Completer } from "../../../src/completion/completer";
 import type { CompletionQuery } from "../../../src/completion/completionQuery";
@@ -236,6 +237,60 @@ describe("Completer", () => {
     await outcome;
     const item = await (await type("x = f(│)\n", { settings })).outcome;
     assert.equal(item.kind === "suggestion" && item.insertText + item.replaceAfter, "g(a)0");
+  });
+
+  it("denoises the next line while the cursor stands at the end of one that is complete: Enter finds it there", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("f() {\n  a();│\n}\n");
+    backend.calls[0]!.answer(infill(""));
+    assert.equal(text(await outcome), "none: empty");
+    assert.equal(backend.calls[1]!.request.infill.prefix, "f() {\n  a();\n  ");
+    backend.calls[1]!.answer(infill("b();"));
+    await settle();
+    assert.equal(text(await (await type("f() {\n  a();\n  │\n}\n")).outcome), "b();");
+    assert.equal(backend.calls.length, 2);
+    // Back at the line's end all is known already.
+    assert.equal(text(await (await type("f() {\n  a();│\n}\n")).outcome), "none: empty");
+    assert.equal(backend.calls.length, 2);
+  });
+
+  it("finds other answers where the known one could have gone another way, and asks for each from there on", async () => {
+    const { backend, completer, type } = setUp();
+    const { outcome } = await type("x = │\n");
+    const cells = (text: string, other: string, sure: number) => ({
+      ...{ state: "revealed", text, confidence: 0.6 },
+      alternatives: [{ text: other, confidence: sure }],
+    });
+    backend.calls[0]!.onStep({ pass: 1, atMs: 1, cells: [cells("foo", "bar", 0.3), cells("(a)", ".b", 0.2)] as CanvasCell[] });
+    backend.calls[0]!.answer(infill("foo(a)"));
+    await outcome;
+    assert.equal(completer.isShown(query("x = │\n")), true);
+    const others = completer.alternatives(query("x = │\n"), new AbortController().signal);
+    await settle();
+    assert.equal(backend.calls[1]!.request.infill.prefix, "x = bar");
+    backend.calls[1]!.answer(infill("[1]"));
+    await settle();
+    assert.equal(backend.calls[2]!.request.infill.prefix, "x = foo.b");
+    backend.calls[2]!.answer(infill(";"));
+    assert.deepEqual((await others).map(text), ["bar[1]", "foo.b;"]);
+    // What is offered first stays the answer.
+    assert.equal(text(await (await type("x = │\n")).outcome), "foo(a)");
+  });
+
+  it("has no other answers where none is known, the engine fails, or two are the same", async () => {
+    const { backend, completer, type } = setUp();
+    assert.deepEqual(await completer.alternatives(query("x = │\n"), new AbortController().signal), []);
+    const { outcome } = await type("x = │\n");
+    const alternatives = [{ text: "fo", confidence: 0.3 }, { text: "b", confidence: 0.2 }]; // prettier-ignore
+    backend.calls[0]!.onStep({ pass: 1, atMs: 1, cells: [{ state: "revealed", text: "foo", confidence: 0.5, alternatives }] });
+    backend.calls[0]!.answer(infill("foo"));
+    await outcome;
+    const others = completer.alternatives(query("x = │\n"), new AbortController().signal);
+    await settle();
+    backend.calls[1]!.answer(infill("o"));
+    await settle();
+    backend.calls[2]!.fail(new EngineError({ kind: "engineDied", detail: "x" }));
+    assert.deepEqual(await others, []);
   });
 
   it("forgets its answers and stops what runs on reset", async () => {

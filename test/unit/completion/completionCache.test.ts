@@ -8,6 +8,7 @@ const answer = (before: string, text: string, more: Partial<CachedAnswer> = {}):
   after: "\n",
   text,
   tokens: [],
+  forks: [],
   shownChars: 0,
   fits: true,
   isPartial: false,
