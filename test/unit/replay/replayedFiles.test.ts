@@ -58,7 +58,7 @@ describe("lines of code", () => {
     );
   });
   it("are no doc strings", () => {
-    const lines = ["def f():", '    """Says."""', '    """Says', "    more.", '    """', "    return 1  # why", "# that"];
+    const lines = ["def f():", '    """Says."""', '    """Says', "    more.", '    ends."""', "    return 1  # why", "# that"];
     assert.deepEqual(codeLines(lines, "python"), [true, false, false, false, false, true, false]);
   });
 });
@@ -91,6 +91,15 @@ describe("stretches of a file", () => {
         }
       }),
     );
+  });
+
+  it("do not touch one another, however little else there is", () => {
+    const text = Array.from({ length: 16 }, (_, at) => `const value${at} = compute(${at});`).join("\n");
+    for (let seed = 0; seed < 50; seed++) {
+      const [one, two] = chooseStretches(text, "typescript", randomFrom(seed));
+      assert.ok(one !== undefined);
+      if (two !== undefined) assert.ok(two.start > one.end, `${one.start}, ${two.start}`);
+    }
   });
 
   it("typed to the end give the file again, an Enter with its indentation being one key", () => {
