@@ -22,7 +22,7 @@ export interface ReplayOptions {
   readonly seed: number;
   /** most stretches of the file */
   readonly stretches: number;
-  readonly takeAnswers: () => readonly Answered[];
+  readonly takeAnswers: () => readonly Omit<Answered, "ahead">[];
   /** Sees each answer of the backend as a line of JSON. */
   readonly onAnswers: (habit: Habit, lines: readonly string[]) => void;
 }

@@ -80,7 +80,7 @@ async function main(): Promise<void> {
   const threads = chooseThreads(Number(values.threads), availableParallelism());
   const llama = values.peer === undefined ? undefined : await LlamaInfiller.start(values.peer, base, threads);
   const arm = llama === undefined ? "Unmask" : "llama.cpp, one token at a time";
-  const answers: Answered[] = [];
+  const answers: Omit<Answered, "ahead">[] = [];
   const pipeline = new Pipeline({
     ...{ modelDirectory: directory, threads, deadlineMs: NO_DEADLINE_MS, timeless: true },
     // comments get no suggestions unless they are asked for, as in the extension's own settings
