@@ -149,6 +149,10 @@ describe("the person who types", () => {
     assert.equal(acceptedText("value.name;", "value.name;", "words"), "value.name;");
     assert.equal(acceptedText("values", "value", "words"), undefined);
   });
+  it("takes no part of an indentation, which Enter brings whole", () => {
+    assert.equal(acceptedText("\n  }", "\n    g(x);", "words"), undefined);
+    assert.equal(acceptedText("\n    f(x);", "\n    g(x);", "words"), "\n    ");
+  });
   it("ends words as VS Code does", () => {
     for (const [text, word] of [
       ["value.name", "value"],
