@@ -12,11 +12,10 @@ const ORDERS = `class Orders:
 
 `;
 
-/** Everything the model says is shown: an uncertain end too. */
 describe("alternatives in a real VS Code", () => {
   let workbench: Workbench;
   before(async function () {
-    workbench = await openWithModel(this, { ...STILL_EDITOR, "unmask.leastSureness": 0 });
+    workbench = await openWithModel(this, STILL_EDITOR);
   });
   after(() => workbench?.close());
 
