@@ -9,6 +9,7 @@ export interface CommandParts {
   readonly status: () => StatusInput;
   /** Gets the model, though it was declined or failed before. */
   readonly getModel: () => Promise<void>;
+  readonly chooseModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   /** Asks for all that there is at the cursor. */
   readonly askForMore: () => Promise<void>;
@@ -30,6 +31,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     registerCommand("unmask.trigger", () => parts.askForMore()),
     registerCommand("unmask.acceptCertain", () => parts.acceptCertain()),
     registerCommand("unmask.getModel", () => parts.getModel()),
+    registerCommand("unmask.chooseModel", () => parts.chooseModel()),
     registerCommand("unmask.restartEngine", () => parts.restartEngine()),
     registerCommand("unmask.showLog", () => parts.log.show()),
     registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "@ext:unmask.unmask")),
