@@ -40,7 +40,7 @@ export function modelItems({ shipped, state, path, baseFile }: ModelChoices): re
     {
       label: `${isInUse ? "$(check) " : ""}${shipped.title}`,
       description: [path === "" ? stateWords(state) : l10n.t("not in use"), size, shipped.licence].join(" · "),
-      detail: l10n.t("Trained on {0}. {1}", shipped.languages.join(", "), speedWords(shipped.speed)),
+      detail: l10n.t("{0} Trained on {1}.", speedWords(shipped.speed), shipped.languages.join(", ")),
       action: "useShipped",
     },
     {

@@ -9,7 +9,7 @@ describe("modelItems", () => {
     const [item] = modelItems({ ...choices, shipped: { ...shipped, speed: { tokensPerSecond: 47.6, count: 9 } } });
     assert.equal(item!.label, "$(check) Coder 0.5B");
     assert.equal(item!.description, "installed · 491 MB to fetch, once · Apache-2.0");
-    assert.equal(item!.detail, "Trained on python, go. 48 tokens a second on this machine.");
+    assert.equal(item!.detail, "48 tokens a second on this machine. Trained on python, go.");
   });
   it("names no speed that was hardly measured", () => {
     for (const speed of [undefined, { tokensPerSecond: 47, count: 4 }]) {
