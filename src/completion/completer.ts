@@ -160,7 +160,7 @@ export class Completer {
 
   /** @returns undefined where the request ended and says nothing about this place */
   private async outcomeOf(
-    result: Promise<Infill>,
+    result: Promise<Infill | "parted">,
     query: CompletionQuery,
     region: CursorRegion,
     signal: AbortSignal,
@@ -168,6 +168,7 @@ export class Completer {
     try {
       const infill = await Promise.race([result, aborted(signal)]);
       if (infill === undefined || signal.aborted) return none("superseded");
+      if (infill === "parted") return undefined;
       return this.lookUp(query, region, "engine") ?? (infill.ended === "aborted" ? none("superseded") : undefined);
     } catch (error) {
       if (error instanceof EngineError) return none("engineFailed");

@@ -31,6 +31,7 @@ export function menuItems({ enabled, language, snoozed, model, engine }: StatusI
     { label: "$(eye) Show denoising trace", command: "unmask.showDenoisingTrace" },
     { label: "$(graph) Show statistics", command: "unmask.showStatistics" },
     restart,
+    { label: "$(chip) Choose model…", command: "unmask.chooseModel" },
     { label: "$(output) Show log", command: "unmask.showLog" },
     { label: "$(gear) Settings", command: "unmask.openSettings" },
   );

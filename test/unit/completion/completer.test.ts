@@ -89,6 +89,23 @@ describe("Completer", () => {
     assert.equal(text(await second.outcome), " * 2;");
   });
 
+  it("asks anew as soon as what is certain of the answer it joined says something else, not when that is done", async () => {
+    const { backend, type } = setUp();
+    (await type("const b = │\n")).cancel();
+    const second = await type("const b = ab│\n");
+    assert.equal(backend.calls.length, 1);
+    backend.calls[0]!.onStep(step("const b = ", "a"));
+    await settle();
+    assert.equal(backend.calls.length, 1);
+    backend.calls[0]!.onStep(step("const b = ", "a + 1"));
+    await settle();
+    assert.equal(backend.calls.length, 2);
+    assert.equal(backend.calls[0]!.signal.aborted, true);
+    assert.equal(backend.calls[1]!.request.infill.prefix, "const b = ab");
+    backend.calls[1]!.answer(infill("s(a);"));
+    assert.equal(text(await second.outcome), "s(a);");
+  });
+
   it("aborts a request whose canvas already disagrees with what was typed", async () => {
     const { backend, type } = setUp();
     (await type("const b = │\n")).cancel();
