@@ -8,6 +8,8 @@ export interface Settings {
   /** globs; one without a slash names a file in any folder */
   readonly exclude: readonly string[];
   readonly multiline: "auto" | "never";
+  /** whether typing asks for suggestions, or only the key */
+  readonly trigger: "automatic" | "manual";
   readonly comments: boolean;
   readonly strings: boolean;
   /** percent; null: learned from what the user takes and dismisses */
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
     "**/.aws/credentials",
   ],
   multiline: "auto",
+  trigger: "automatic",
   comments: false,
   strings: true,
   leastSureness: null,
@@ -95,6 +98,7 @@ export function readSettings(get: (key: keyof Settings) => unknown): Settings {
     languages: switches(get("languages")),
     exclude: valueOr(get("exclude"), Array.isArray, DEFAULT_SETTINGS.exclude).filter(isString),
     multiline: oneOf("multiline", ["auto", "never"], DEFAULT_SETTINGS.multiline),
+    trigger: oneOf("trigger", ["automatic", "manual"], DEFAULT_SETTINGS.trigger),
     comments: boolean("comments"),
     strings: boolean("strings"),
     leastSureness: Number.isFinite(get("leastSureness")) ? number("leastSureness", 0) : null,

@@ -188,6 +188,7 @@ function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuer
   const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
   if (unfit !== undefined) return unfit;
   if (invoked) return undefined;
+  if (settings.trigger === "manual") return "notInvoked";
   if (syntax?.inside === "comment" && !settings.comments) return "insideComment";
   return syntax?.inside === "string" && !settings.strings ? "insideString" : undefined;
 }

@@ -2,6 +2,8 @@
 export type NoSuggestionReason =
   /** switched off for all or for the language */
   | "off"
+  /** the setting says that suggestions come by key alone */
+  | "notInvoked"
   /** the user wants none for a while */
   | "snoozed"
   /** named by `unmask.exclude` */
@@ -19,6 +21,8 @@ export type NoSuggestionReason =
   | "empty"
   | "onlyWhiteSpace"
   | "repeatsLineBefore"
+  /** it writes the same thing over and over */
+  | "repeatsItself"
   | "equalsNextLine"
   | "suffixPresent"
   /** the model is not sure enough of any head of its answer */

@@ -157,6 +157,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
         multiline: settings.multiline,
         comments: settings.comments,
         strings: settings.strings,
+        trigger: settings.trigger,
       },
     };
   }

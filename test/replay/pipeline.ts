@@ -171,6 +171,7 @@ export class Pipeline {
         multiline: "auto",
         comments: true,
         strings: true,
+        trigger: "automatic",
         ...this.options.settings,
       },
     };

@@ -225,6 +225,14 @@ describe("Completer", () => {
     assert.equal(backend.calls.length, 3);
   });
 
+  it("offers nothing but by key where the setting says so", async () => {
+    const { backend, type } = setUp();
+    const settings = { ...query("│").settings, trigger: "manual" } as const;
+    assert.equal(text(await (await type("a = │", { settings })).outcome), "none: notInvoked");
+    await type("a = │", { settings, invoked: true });
+    assert.equal(backend.calls.length, 1);
+  });
+
   it("cuts several lines where the body ends", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("function f() {\n  │\n}\n");

@@ -69,6 +69,7 @@ export function query(text: string, more: Partial<CompletionQuery> = {}): Comple
       multiline: "auto",
       comments: false,
       strings: true,
+      trigger: "automatic",
     },
     ...more,
   };
