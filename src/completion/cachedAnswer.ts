@@ -23,15 +23,19 @@ export function cachedAnswer(infill: AnswerText, key: string, query: CompletionQ
   const verdict = applyFilters(cut, { before, after });
   const place = { key, kind: region.kind, before, after, shownChars: 0 } as const;
   if (verdict.kind === "keep") {
+    const endsLine = region.kind === "line" && (infill.ended === "line" || infill.ended === "end") && verdict.text === text;
     const nothingFollows = after.slice(0, region.blankChars + 1).trim() === "";
     return {
       ...place,
       text: verdict.text,
       tokens: sureTokens(tokens, verdict.text),
       forks: [],
+      endsLine,
       fits: infill.fits || nothingFollows,
       isPartial,
     };
   }
-  return isPartial ? undefined : { ...place, text: "", tokens: [], forks: [], fits: true, isPartial, dropped: verdict.reason };
+  return isPartial
+    ? undefined
+    : { ...place, text: "", tokens: [], forks: [], endsLine: false, fits: true, isPartial, dropped: verdict.reason };
 }

@@ -69,6 +69,9 @@ export class Completer {
     const known = this.lookUp(query, region, "cache");
     if (known !== undefined) return known;
 
+    const isWritten = region.kind === "line" && this.cache.isWritten(answerKey(query), query.before, query.after);
+    if (isWritten && !query.invoked) return none("empty");
+
     const request = deskRequest(query, region);
     let joined = this.desk.joinable(request);
     if (joined === undefined && !query.invoked) {

@@ -290,6 +290,15 @@ describe("Completer", () => {
     assert.equal(backend.calls.length, 2);
   });
 
+  it("does not ask behind an answer that was accepted to the end of its line, and goes on to the next", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("f() {\n  │\n  c();\n}\n");
+    backend.calls[0]!.answer(infill("a();", { ended: "line" }));
+    assert.equal(text(await outcome), "a();");
+    assert.equal(text(await (await type("f() {\n  a();│\n  c();\n}\n")).outcome), "none: empty");
+    assert.deepEqual(backend.calls.slice(1).map(({ request }) => request.infill.prefix), ["f() {\n  a();\n  "]); // prettier-ignore
+  });
+
   it("finds other answers where the known one could have gone another way, and asks for each from there on", async () => {
     const { backend, completer, type } = setUp();
     const { outcome } = await type("x = │\n");
