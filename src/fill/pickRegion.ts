@@ -36,11 +36,11 @@ export async function pickRegion(editor: vscode.TextEditor, trees: SyntaxTrees):
 function itemOf(document: vscode.TextDocument, region: SyntaxRegion | PlainRegion): RegionItem {
   const range = new vscode.Range(document.positionAt(region.start), document.positionAt(region.end));
   const lines = range.end.line - range.start.line + 1;
-  const [first] = document.getText(range).split(/\r?\n/, 1);
+  const first = document.getText(range).split(/\r?\n/, 1)[0]!;
+  const excerpt = first.length <= MOST_CHARS ? first : `${first.slice(0, MOST_CHARS - 1)}…`;
   return {
     label: labelOf(region),
-    description: first!.length <= MOST_CHARS ? first! : `${first!.slice(0, MOST_CHARS - 1)}…`,
-    ...(lines === 1 ? {} : { detail: vscode.l10n.t("{0} lines", lines) }),
+    description: lines === 1 ? excerpt : vscode.l10n.t("{0} … ({1} lines)", excerpt, lines),
     range,
   };
 }

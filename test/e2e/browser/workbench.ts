@@ -125,15 +125,16 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Runs a command from the palette by its whole title. */
-  async command(title: string): Promise<void> {
+  /** Runs a command from the palette by its whole title. @param next what is there then: the editor, or a list in the palette's place */
+  async command(title: string, next: "editor" | "list" = "editor"): Promise<void> {
     const widget = this.page.locator(".quick-input-widget");
     await widget.waitFor({ state: "hidden" });
     await this.page.keyboard.press("F1");
     await widget.locator("input").fill(`>${title}`);
     await widget.locator(".monaco-list-row", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await widget.waitFor({ state: "hidden" });
+    if (next === "editor") await widget.waitFor({ state: "hidden" });
+    else await widget.locator(".monaco-list-row", { hasNotText: title }).first().waitFor();
   }
 
   /** The ghost text on the screen, its lines joined; "" while there is none. */
