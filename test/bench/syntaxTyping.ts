@@ -77,7 +77,7 @@ async function measure(directory: string, languageId: string): Promise<string> {
       const askedMs = nowMs();
       if (trees.at(document, () => at, at - text.lastIndexOf("\n", at - 1) - 1) === undefined) missed++;
       tookMs.push(nowMs() - askedMs);
-      await wait(Math.max(0, keyMs! - askMs!));
+      await wait(Math.max(0, keyMs - askMs));
     }
   }
   trees.dispose();
