@@ -41,7 +41,9 @@ import { sleepWhenUnused } from "./ui/sleepWhenUnused";
 import { makeSnooze, registerSnooze } from "./ui/snoozeCommands";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
+import { unusableModel } from "./ui/unusableModel";
 import { makeUsage, type Usage } from "./usage/makeUsage";
+import { speakVscodesLanguage } from "./words/speakVscodesLanguage";
 
 /** What other extensions and the tests may see. */
 export interface UnmaskApi {
@@ -62,6 +64,7 @@ let usageInUse: Usage | undefined;
 /** Makes the parts and registers them. The model is loaded later: when an editor has been open for a moment, or with the first request. */
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const startedAtMs = performance.now();
+  speakVscodesLanguage();
   const log = vscode.window.createOutputChannel("Unmask", { log: true });
   const settings = (scope?: vscode.ConfigurationScope): Settings => {
     const configuration = vscode.workspace.getConfiguration("unmask", scope ?? null);
@@ -230,9 +233,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     const { state } = supervisor;
     const isUnusable = state.kind === "failed" && (state.failure.kind === "modelDamaged" || state.failure.kind === "modelMissing");
     if (isUnusable && !(await keeper.discard())) {
-      sayProblem(
-        `There is no usable model in ${keeper.directory}, which unmask.model.path or UNMASK_MODEL_DIR names: empty that ("Unmask: Open Settings"), and Unmask makes its own.`,
-      );
+      sayProblem(unusableModel(keeper.directory ?? ""));
       return;
     }
     if (keeper.state.kind !== "getting") keeper.reset();
@@ -268,7 +269,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerTrace(context, recorder),
     registerSnooze(snooze),
     usage,
-    registerCommands({ settings, status, getModel, restartEngine, log }),
+    registerCommands({ settings, status, getModel, restartEngine, log, memory: context.globalState }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>
         provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token),

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { CanvasCell } from "../../src/backends/infiller";
 import type { CodeLine, DrawnPiece, Fragment } from "./canvasLines";
 import { CellCard } from "./cellCard";
@@ -16,7 +17,7 @@ interface Row {
  * One tab stop: within it, arrow keys go from cell to cell.
  */
 export class CodeView {
-  readonly root = element("div", "code", { role: "listbox", label: "Canvas: arrow keys go from token to token" });
+  readonly root = element("div", "code", { role: "listbox", label: l10n.t("Canvas: arrow keys go from token to token") });
   private readonly rows: Row[] = [];
   private readonly fragments = new Map<string, HTMLElement>();
   private readonly card = new CellCard();

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { EngineError } from "../backends/engineError";
 import type { Infill, InfillRequest } from "../backends/infiller";
@@ -12,6 +13,7 @@ import { FillSession } from "./fillSession";
 import { fillVerdict } from "./fillVerdict";
 import { sayRangeLost } from "./sayRangeLost";
 import { TrackedRange } from "./trackedRange";
+import { commandTitle } from "../words/commandTitle";
 
 export interface FillParts {
   readonly infiller: RecordedInfiller;
@@ -58,7 +60,9 @@ export class FillCommands implements vscode.Disposable {
   private async fillSelection(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || editor.document.uri.scheme === FILL_SCHEME) {
-      void vscode.window.showInformationMessage("Open a file and select what is to be filled, then run Fill Selection.");
+      void vscode.window.showInformationMessage(
+        l10n.t("Open a file and select what is to be filled, then run {0}.", commandTitle("fillSelection")),
+      );
       return;
     }
     const range = new TrackedRange(editor.document, editor.selection);
@@ -119,13 +123,13 @@ export class FillCommands implements vscode.Disposable {
     try {
       await setContext("unmask.filling", true);
       return await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: "Unmask is filling (Escape cancels)" },
+        { location: vscode.ProgressLocation.Window, title: l10n.t("Unmask is filling (Escape cancels)") },
         (progress) =>
           this.parts.infiller.infill(this.request(document, selected), place, {
             signal: running.signal,
             onStep: ({ pass, cells }) => {
               const revealed = cells.filter(({ state }) => state === "revealed").length;
-              progress.report({ message: `pass ${pass}, ${revealed} tokens` });
+              progress.report({ message: l10n.t("pass {0}, {1} tokens", pass, revealed) });
             },
           }),
       );

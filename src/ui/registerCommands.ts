@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Settings } from "../config";
 import { showMenu } from "./showMenu";
@@ -21,7 +22,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     registerCommand("unmask.toggleLanguage", () => {
       const languageId = vscode.window.activeTextEditor?.document.languageId;
       if (languageId !== undefined) return toggleLanguage(parts.settings(), languageId);
-      void vscode.window.showInformationMessage("Open a file of the language first, then switch it.");
+      void vscode.window.showInformationMessage(l10n.t("Open a file of the language first, then switch it."));
     }),
     registerCommand("unmask.trigger", async () => {
       // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
