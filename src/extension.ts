@@ -42,6 +42,7 @@ import { makeSnooze, registerSnooze } from "./ui/snoozeCommands";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
 import { unusableModel } from "./ui/unusableModel";
+import { registerWalkthrough } from "./ui/walkthrough";
 import { makeUsage, type Usage } from "./usage/makeUsage";
 import { speakVscodesLanguage } from "./words/speakVscodesLanguage";
 
@@ -269,6 +270,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerTrace(context, recorder),
     registerSnooze(snooze),
     usage,
+    registerWalkthrough(context, keeper, usage.offers),
     registerCommands({ settings, status, getModel, restartEngine, log, memory: context.globalState }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>

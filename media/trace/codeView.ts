@@ -52,7 +52,7 @@ export class CodeView {
   private updateRow({ number, content }: Row, line: CodeLine, before: readonly CanvasCell[], animate: boolean, unused: Set<string>): void {
     if (number.textContent !== String(line.number)) number.textContent = String(line.number);
     for (const [position, fragment] of line.fragments.entries()) {
-      const key = fragment.cell === undefined ? `${line.number}/${position}` : `cell ${fragment.cell}/${fragment.part}`;
+      const key = fragment.cell === undefined ? `${line.number}/${position}` : `cell:${fragment.cell}/${fragment.part}`;
       unused.delete(key);
       const shown = this.fragments.get(key) ?? element("span");
       this.fragments.set(key, shown);
@@ -151,7 +151,7 @@ export class CodeView {
   }
 
   private element(index: number): HTMLElement | undefined {
-    return this.fragments.get(`cell ${index}/0`);
+    return this.fragments.get(`cell:${index}/0`);
   }
 }
 

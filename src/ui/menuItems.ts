@@ -7,8 +7,8 @@ export interface MenuItem {
   readonly command: string;
 }
 
-/** What the menu offers: first what helps where something is in the way, since that is what Enter takes. */
-export function menuItems({ enabled, language, snoozed, model, engine }: StatusInput): readonly MenuItem[] {
+/** What the menu offers: first what helps where something is in the way, since that is what Enter takes. @param isNew whether the walkthrough was never opened */
+export function menuItems({ enabled, language, snoozed, model, engine }: StatusInput, isNew = false): readonly MenuItem[] {
   const isModelWanted = model.kind === "missing" || model.kind === "failed" || model.kind === "unknown" || isModelUnusable(engine);
   const getModel = { label: `$(cloud-download) ${l10n.t("Get model")}`, command: "unmask.getModel" };
   const restart = { label: `$(refresh) ${l10n.t("Restart engine")}`, command: "unmask.restartEngine" };
@@ -42,6 +42,7 @@ export function menuItems({ enabled, language, snoozed, model, engine }: StatusI
     ...(isModelWanted ? [getModel] : []),
     { label: `$(eye) ${l10n.t("Show denoising trace")}`, command: "unmask.showDenoisingTrace" },
     { label: `$(graph) ${l10n.t("Show statistics")}`, command: "unmask.showStatistics" },
+    ...(isNew || model.kind === "missing" ? [{ label: `$(book) ${l10n.t("Get started")}`, command: "unmask.openWalkthrough" }] : []),
     restart,
     { label: `$(output) ${l10n.t("Show log")}`, command: "unmask.showLog" },
     { label: `$(gear) ${l10n.t("Settings")}`, command: "unmask.openSettings" },

@@ -4,6 +4,7 @@ import type { Settings } from "../config";
 import { showMenu } from "./showMenu";
 import type { StatusInput } from "./statusView";
 import { toggle, toggleLanguage } from "./switchCommands";
+import { isWalkthroughNew } from "./walkthrough";
 
 export interface CommandParts {
   readonly settings: () => Settings;
@@ -12,6 +13,8 @@ export interface CommandParts {
   readonly getModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
+  /** what is remembered on this machine */
+  readonly memory: vscode.Memento;
 }
 
 /** All commands but those of the fill and of the trace, which register their own. */
@@ -33,6 +36,6 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     registerCommand("unmask.restartEngine", () => parts.restartEngine()),
     registerCommand("unmask.showLog", () => parts.log.show()),
     registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "@ext:unmask.unmask")),
-    registerCommand("unmask.menu", () => showMenu(parts.status())),
+    registerCommand("unmask.menu", () => showMenu(parts.status(), isWalkthroughNew(parts.memory))),
   );
 }

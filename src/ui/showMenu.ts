@@ -3,9 +3,9 @@ import * as vscode from "vscode";
 import { menuItems } from "./menuItems";
 import { statusView, type StatusInput } from "./statusView";
 
-/** What a click on the status item offers. */
-export async function showMenu(status: StatusInput): Promise<void> {
-  const picked = await vscode.window.showQuickPick(menuItems(status), {
+/** What a click on the status item offers. @param isNew whether the walkthrough was never opened */
+export async function showMenu(status: StatusInput, isNew: boolean): Promise<void> {
+  const picked = await vscode.window.showQuickPick(menuItems(status, isNew), {
     title: statusView(status).title,
     placeHolder: l10n.t("What shall Unmask do?"),
   });
