@@ -94,7 +94,7 @@ describe("what looks for words", () => {
     'item.text = "$(sync) Loading"',
     'item.name = "Status"',
     'const pick = { label: "$(gear) Settings" }',
-    'withProgress({ title: on ? "On" : "Off" }, run)',
+    'withProgress({ title: on ? l10n.t("On") : "Off" }, run)',
     'element("p", "note", { text: "Empty" })',
     'function why() { return "the file is gone"; }',
     "const words = `${count} tokens`",
