@@ -4,6 +4,7 @@ import { setImmediate as pause, setTimeout as wait } from "node:timers/promises"
 import * as vscode from "vscode";
 import { EngineError } from "./backends/engineError";
 import { LocalInfiller } from "./backends/local";
+import { logWords } from "./backends/logWords";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
@@ -99,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const local = new LocalInfiller(supervisor);
   const sent = new LastRequest(local);
   const infiller = new RecordedInfiller(sent, recorder);
-  const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(String(error)));
+  const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(logWords(error)));
   const trees = new SyntaxTrees({
     directory: inDist("grammars") + path.sep,
     nowMs: () => performance.now(),
@@ -118,7 +119,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     readAhead: (request) =>
       void (fill.isRunning || snooze.end !== undefined
         ? undefined
-        : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
+        : local.readAhead(request).catch((error: unknown) => log.warn(logWords(error)))),
     learnedSureness: () => gate.leastSureness,
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
@@ -176,8 +177,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   supervisor.onState((state) => {
     showStatus();
     if (state.kind === "failed") {
-      const { message } = new EngineError(state.failure);
-      log.error(message);
+      const failure = new EngineError(state.failure);
+      const { message } = failure;
+      log.error(logWords(failure));
       if (state.failure.kind === "modelMissing") lookAnew(message).catch(logFailure);
       else if (staysDown(state.failure)) notices.say("engine", message);
     } else if (state.kind === "ready") {

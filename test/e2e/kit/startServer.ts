@@ -102,7 +102,12 @@ function spawnServer(folder: string, port: number, logFile: string, env: Record<
 function addLanguage(data: string, locale: string): void {
   const translations = path.join(data, "translations.json");
   fs.writeFileSync(translations, JSON.stringify({ contents: {} }));
-  const pack = { hash: "e2e", label: locale, extensions: [], translations: { vscode: translations } };
+  const pack = {
+    hash: "e2e",
+    label: locale,
+    extensions: [{ extensionIdentifier: { id: `e2e.${locale}` }, version: "1.0.0" }],
+    translations: { vscode: translations },
+  };
   fs.writeFileSync(path.join(data, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readTables } from "../../../scripts/l10n/bundles.mjs";
 import { durationWords, dayWords, countWords } from "../../../media/statistics/words";
 import { cellWords, milliseconds } from "../../../media/trace/words";
+import { EngineError } from "../../../src/backends/engineError";
+import { logWords } from "../../../src/backends/logWords";
 import { explainStoreFailure } from "../../../src/model/store/storeError";
 import { consentText } from "../../../src/ui/consentText";
 import { languageStatusView } from "../../../src/ui/languageStatusView";
@@ -50,6 +52,14 @@ describe("Unmask in German", () => {
     assert.equal(milliseconds(1.234), "1,2 ms");
     assert.equal(countWords(12_345), "12.345");
     assert.equal(dayWords("2026-11-27"), "27. Nov.");
+  });
+
+  it("keeps the log in English, and speaks German again after", () => {
+    const error = new EngineError({ kind: "engineDied", detail: "killed" });
+    assert.match(error.message, /^Die Engine wurde beendet \(killed\)/);
+    assert.equal(logWords(error), "The engine stopped (killed); it starts again with the next request.");
+    assert.equal(logWords(new Error("full")), "Error: full");
+    assert.equal(uiLanguage(), "de");
   });
 
   it("says cells to a screen reader", () => {
