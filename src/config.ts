@@ -8,7 +8,10 @@ export interface Settings {
   /** globs; one without a slash names a file in any folder */
   readonly exclude: readonly string[];
   readonly multiline: "auto" | "never";
+  /** whether typing asks for suggestions, or only the key */
+  readonly trigger: "automatic" | "manual";
   readonly comments: boolean;
+  readonly strings: boolean;
   /** percent; null: learned from what the user takes and dismisses */
   readonly leastSureness: number | null;
   /** whether to count what becomes of suggestions */
@@ -51,7 +54,9 @@ export const DEFAULT_SETTINGS: Settings = {
     "**/.aws/credentials",
   ],
   multiline: "auto",
+  trigger: "automatic",
   comments: false,
+  strings: true,
   leastSureness: null,
   statistics: true,
   "context.related": true,
@@ -82,7 +87,7 @@ export const LIMITS = {
  * @param get the raw value of `unmask.<key>`
  */
 export function readSettings(get: (key: keyof Settings) => unknown): Settings {
-  const boolean = (key: "enable" | "comments" | "context.related" | "statistics"): boolean =>
+  const boolean = (key: "enable" | "comments" | "strings" | "context.related" | "statistics"): boolean =>
     valueOr(get(key), isBoolean, DEFAULT_SETTINGS[key]);
   const string = (key: "model.path" | "model.baseFile"): string => valueOr(get(key), isString, DEFAULT_SETTINGS[key]).trim();
   const oneOf = <T extends string>(key: keyof Settings, values: readonly T[], fallback: T): T =>
@@ -93,7 +98,9 @@ export function readSettings(get: (key: keyof Settings) => unknown): Settings {
     languages: switches(get("languages")),
     exclude: valueOr(get("exclude"), Array.isArray, DEFAULT_SETTINGS.exclude).filter(isString),
     multiline: oneOf("multiline", ["auto", "never"], DEFAULT_SETTINGS.multiline),
+    trigger: oneOf("trigger", ["automatic", "manual"], DEFAULT_SETTINGS.trigger),
     comments: boolean("comments"),
+    strings: boolean("strings"),
     leastSureness: Number.isFinite(get("leastSureness")) ? number("leastSureness", 0) : null,
     statistics: boolean("statistics"),
     "context.related": boolean("context.related"),

@@ -3,8 +3,10 @@ import * as path from "node:path";
 import { setImmediate as pause, setTimeout as wait } from "node:timers/promises";
 import * as vscode from "vscode";
 import { EngineError } from "./backends/engineError";
+import type { Infill } from "./backends/infiller";
 import { LocalInfiller } from "./backends/local";
 import { logWords } from "./backends/logWords";
+import { acceptCertain } from "./completion/acceptCertain";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
@@ -33,17 +35,21 @@ import { registerTrace } from "./trace/panel";
 import { TraceRecorder } from "./trace/recording";
 import { AskAgainWhenReady } from "./ui/askAgainWhenReady";
 import { LanguageStatusItem } from "./ui/languageStatusItem";
+import { chooseModel } from "./ui/chooseModel";
+import { explainFailure } from "./ui/explainFailure";
 import { makeModelKeeper } from "./ui/makeModelKeeper";
 import type { ModelState } from "./ui/modelKeeper";
 import { OnceNotices } from "./ui/onceNotices";
 import { registerCommands } from "./ui/registerCommands";
 import { sayProblem } from "./ui/sayProblem";
+import { shippedModelFolder } from "./ui/shippedModelFolder";
 import { sleepWhenUnused } from "./ui/sleepWhenUnused";
 import { makeSnooze, registerSnooze } from "./ui/snoozeCommands";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
 import { unusableModel } from "./ui/unusableModel";
 import { registerWalkthrough } from "./ui/walkthrough";
+import { KeptSpeed } from "./usage/keptSpeed";
 import { makeUsage, type Usage } from "./usage/makeUsage";
 import { speakVscodesLanguage } from "./words/speakVscodesLanguage";
 
@@ -112,10 +118,18 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   usageInUse = usage;
   context.subscriptions.push(usage.offers.onSettled((settled) => learnFrom(gate, settled)));
   const snooze = makeSnooze(() => applySnooze());
+  const speed = new KeptSpeed(context.globalState, logFailure);
+  const measured = async (answer: Promise<Infill>): Promise<Infill> => {
+    const infill = await answer;
+    speed.add(infill);
+    return infill;
+  };
   const completer = new Completer({
     ask: ({ infill, place, deadlineMs }, signal, onStep) =>
       // A keystroke that waited while a fill began must not take the engine from it.
-      fill.isRunning ? Promise.resolve(emptyInfill("aborted", "", 0)) : infiller.infill(infill, place, { signal, onStep, deadlineMs }),
+      fill.isRunning
+        ? Promise.resolve(emptyInfill("aborted", "", 0))
+        : measured(infiller.infill(infill, place, { signal, onStep, deadlineMs })),
     readAhead: (request) =>
       void (fill.isRunning || snooze.end !== undefined
         ? undefined
@@ -133,7 +147,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     onRead: (document) => vscode.window.activeTextEditor?.document === document && cursor.now(),
     onError: (error) => log.warn("Related files could not be read.", error),
   });
-  const fill = new FillCommands({ infiller, related, settings, untilModel: () => untilModel() });
+  const fill = new FillCommands({ infiller, related, trees, settings, untilModel: () => untilModel() });
   const provider = new InlineProvider({
     completer,
     trees,
@@ -273,7 +287,17 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerSnooze(snooze),
     usage,
     registerWalkthrough(context, keeper, usage.offers),
-    registerCommands({ settings, status, getModel, restartEngine, log, memory: context.globalState }),
+    registerCommands({
+      ...{ settings, status, getModel, restartEngine, log, memory: context.globalState },
+      askForMore: () => provider.askForMore(),
+      chooseModel: () =>
+        chooseModel({
+          ...{ keeper, settings, getModel },
+          modelFolder: () => shippedModelFolder(context.extensionPath),
+          speedOf: (model) => speed.of(model),
+        }).catch((error: unknown) => sayProblem(explainFailure(error, logFailure))),
+      acceptCertain: () => acceptCertain(provider.lastSuggestion),
+    }),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>
         provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token),

@@ -22,7 +22,7 @@ const SHOWN_PROPERTIES = new Set(
   "title label placeHolder placeholder prompt description detail tooltip saveLabel openLabel text textContent".split(" "),
 );
 /** Names, and signs that are the same in every language. */
-const SAME_IN_ALL = /\$\([\w~-]+\)|\bUnmask\b|\b(ms|MB|GB|MB\/s|JSON)\b/g;
+const SAME_IN_ALL = /\$\([\w~-]+\)|\bUnmask\b|\b(ms|MB|GB|MB\/s|JSON|\d+px solid)\b/g;
 /** Two words beside each other are a sentence, wherever they stand; a value of a template counts as one. */
 const SENTENCE = /(\p{L}{2,}|\0),? \p{L}{2,}|\p{L}{2,},? \0/u;
 /** Not for people: what is logged, thrown as a defect, handed to the parts of a page as class names. */

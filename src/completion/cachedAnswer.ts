@@ -4,6 +4,7 @@ import type { CursorRegion } from "../region/regionAtCursor";
 import type { CachedAnswer } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { applyFilters } from "./filters";
+import { repairIndent } from "./repairIndent";
 import { sureTokens } from "./gate/sureToken";
 
 /** What of an infill the answer is made of. */
@@ -17,19 +18,24 @@ export function cachedAnswer(infill: AnswerText, key: string, query: CompletionQ
   if (infill.ended === "aborted") return undefined;
   const isPartial = infill.ended === "deadline";
   const { before, after } = query;
-  const cut = region.kind === "lines" ? cutLines(infill.text, before, region.scope) : infill.text.split("\n", 1)[0]!;
+  const { text, tokens } = repairIndent(infill, before, query.languageId);
+  const cut = region.kind === "lines" ? cutLines(text, before, region.scope) : text.split("\n", 1)[0]!;
   const verdict = applyFilters(cut, { before, after });
   const place = { key, kind: region.kind, before, after, shownChars: 0 } as const;
   if (verdict.kind === "keep") {
+    const endsLine = region.kind === "line" && (infill.ended === "line" || infill.ended === "end") && verdict.text === text;
     const nothingFollows = after.slice(0, region.blankChars + 1).trim() === "";
     return {
       ...place,
       text: verdict.text,
-      tokens: sureTokens(infill.tokens, verdict.text),
+      tokens: sureTokens(tokens, verdict.text),
       forks: [],
+      endsLine,
       fits: infill.fits || nothingFollows,
       isPartial,
     };
   }
-  return isPartial ? undefined : { ...place, text: "", tokens: [], forks: [], fits: true, isPartial, dropped: verdict.reason };
+  return isPartial
+    ? undefined
+    : { ...place, text: "", tokens: [], forks: [], endsLine: false, fits: true, isPartial, dropped: verdict.reason };
 }

@@ -69,6 +69,9 @@ export class Completer {
     const known = this.lookUp(query, region, "cache");
     if (known !== undefined) return known;
 
+    const isWritten = region.kind === "line" && this.cache.isWritten(answerKey(query), query.before, query.after);
+    if (isWritten && !query.invoked) return none("empty");
+
     const request = deskRequest(query, region);
     let joined = this.desk.joinable(request);
     if (joined === undefined && !query.invoked) {
@@ -160,7 +163,7 @@ export class Completer {
 
   /** @returns undefined where the request ended and says nothing about this place */
   private async outcomeOf(
-    result: Promise<Infill>,
+    result: Promise<Infill | "parted">,
     query: CompletionQuery,
     region: CursorRegion,
     signal: AbortSignal,
@@ -168,6 +171,7 @@ export class Completer {
     try {
       const infill = await Promise.race([result, aborted(signal)]);
       if (infill === undefined || signal.aborted) return none("superseded");
+      if (infill === "parted") return undefined;
       return this.lookUp(query, region, "engine") ?? (infill.ended === "aborted" ? none("superseded") : undefined);
     } catch (error) {
       if (error instanceof EngineError) return none("engineFailed");
@@ -186,7 +190,10 @@ export class Completer {
 function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuery): NoSuggestionReason | undefined {
   const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
   if (unfit !== undefined) return unfit;
-  return syntax?.inside === "comment" && !settings.comments && !invoked ? "insideComment" : undefined;
+  if (invoked) return undefined;
+  if (settings.trigger === "manual") return "notInvoked";
+  if (syntax?.inside === "comment" && !settings.comments) return "insideComment";
+  return syntax?.inside === "string" && !settings.strings ? "insideString" : undefined;
 }
 
 /** The status item says that the engine failed; there are just fewer alternatives. */

@@ -13,6 +13,8 @@ export interface CachedAnswer extends Answered {
   readonly forks: readonly Fork[];
   /** Up to this UTF-16 offset in `text` it has been on the screen. */
   readonly shownChars: number;
+  /** whether the model ended its line behind `text`: no filter has cut it */
+  readonly endsLine: boolean;
   /** whether the answer leads into the rest of its line */
   readonly fits: boolean;
   /** Time was up: `text` is the head that was certain by then. To be asked again where it says nothing new. */
@@ -62,6 +64,19 @@ export class CompletionCache {
       return { rest, answer };
     }
     return undefined;
+  }
+
+  /** Whether an answer has been written to its end, where the model ended the line: asked again, it would say nothing more. */
+  isWritten(key: string, before: string, after: string): boolean {
+    return this.answers.some(
+      (answer) =>
+        answer.endsLine &&
+        answer.key === key &&
+        answer.after === after &&
+        before.length === answer.before.length + answer.text.length &&
+        before.startsWith(answer.before) &&
+        before.endsWith(answer.text),
+    );
   }
 
   /** The answer was shown up to here, in UTF-16 units of its text. */

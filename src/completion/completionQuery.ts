@@ -37,6 +37,10 @@ export interface CompletionSettings {
   /** Milliseconds after which the head that is certain is the answer. */
   readonly deadlineMs: number;
   readonly multiline: "auto" | "never";
+  /** "manual": only where `invoked` */
+  readonly trigger: "automatic" | "manual";
   /** whether comments get suggestions too */
   readonly comments: boolean;
+  /** whether string literals do; what is code within one always does */
+  readonly strings: boolean;
 }

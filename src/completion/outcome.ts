@@ -2,6 +2,8 @@
 export type NoSuggestionReason =
   /** switched off for all or for the language */
   | "off"
+  /** the setting says that suggestions come by key alone */
+  | "notInvoked"
   /** the user wants none for a while */
   | "snoozed"
   /** named by `unmask.exclude` */
@@ -11,6 +13,7 @@ export type NoSuggestionReason =
   /** more than closers stands after the cursor */
   | "textAfterCursor"
   | "insideComment"
+  | "insideString"
   /** a newer keystroke came */
   | "superseded"
   /** the engine stopped early and nothing was certain yet */
@@ -18,6 +21,8 @@ export type NoSuggestionReason =
   | "empty"
   | "onlyWhiteSpace"
   | "repeatsLineBefore"
+  /** it writes the same thing over and over */
+  | "repeatsItself"
   | "equalsNextLine"
   | "suffixPresent"
   /** the model is not sure enough of any head of its answer */

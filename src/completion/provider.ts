@@ -8,8 +8,9 @@ import { syntaxDocument } from "../context/syntaxDocument";
 import type { Offered } from "../usage/offerWatch";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
+import type { LastSuggestion } from "./acceptCertain";
 import { excludePattern } from "./excludePattern";
-import { none, type NoSuggestionReason, type Outcome } from "./outcome";
+import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { selectedItem } from "./selectedItem";
 
 export interface ProviderParts {
@@ -29,9 +30,28 @@ export interface ProviderParts {
 /** Where ghost text may appear: files, new files and notebook cells; no output panes, no comparisons' old sides. */
 export const DOCUMENTS: vscode.DocumentSelector = [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-notebook-cell" }];
 
+/** From a command that makes VS Code ask, so long until it asks. */
+const ASKING_MS = 500;
+
 /** VS Code's side of the pipeline: turns a document and a position into a query, and an outcome into an item. */
 export class InlineProvider implements vscode.InlineCompletionItemProvider {
+  private last: LastSuggestion | undefined;
+  private askedForMoreAtMs = -Infinity;
+
   constructor(private readonly parts: ProviderParts) {}
+
+  /** What was given to VS Code last. */
+  get lastSuggestion(): LastSuggestion | undefined {
+    return this.last;
+  }
+
+  /** Asks for all that there is at the cursor: several lines, and what the gate hides. */
+  async askForMore(): Promise<void> {
+    // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
+    this.askedForMoreAtMs = performance.now();
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+  }
 
   async provideInlineCompletionItems(
     document: vscode.TextDocument,
@@ -41,20 +61,23 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   ): Promise<vscode.InlineCompletionItem[]> {
     const askedAtMs = performance.now();
     const { version } = document;
-    const outcome = await this.parts.watch(document, position, () => this.complete(document, position, context, token));
+    const others: Suggestion[] = [];
+    const outcome = await this.parts.watch(document, position, () => this.complete(document, position, context, token, others));
     if (outcome.kind === "none") {
       this.parts.log.debug(`nothing at ${position.line + 1}:${position.character + 1}: ${outcome.reason}`);
       return [];
     }
-    const { insertText, replaceBefore, replaceAfter, source } = outcome;
-    this.parts.log.debug(`${insertText.length} characters at ${position.line + 1}:${position.character + 1}, from the ${source}`);
-    const range = new vscode.Range(position.translate(0, -replaceBefore), position.translate(0, replaceAfter));
-    // VS Code writes the document's own line ends when it inserts.
-    const item = new vscode.InlineCompletionItem(insertText, range);
+    const { insertText, source } = outcome;
+    this.parts.log.debug(
+      `${insertText.length} characters and ${others.length} alternatives at ${position.line + 1}:${position.character + 1}, from the ${source}`,
+    );
+    const item = itemAt(position, outcome);
     // It does not show what it has cancelled, nor what was made for another text.
-    if (!token.isCancellationRequested && document.version === version)
+    if (!token.isCancellationRequested && document.version === version) {
+      this.last = { document, version, position, suggestion: outcome };
       item.command = this.parts.offered({ document, position, context, suggestion: outcome, latencyMs: performance.now() - askedAtMs });
-    return [item];
+    }
+    return [item, ...others.map((other) => itemAt(position, other))];
   }
 
   /** The cursor rests at a place where nobody has typed yet. */
@@ -74,19 +97,27 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     position: vscode.Position,
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
+    others: Suggestion[],
   ): Promise<Outcome> {
+    const isForMore = performance.now() - this.askedForMoreAtMs < ASKING_MS;
+    this.askedForMoreAtMs = -Infinity;
     const settings = this.parts.settings(document);
     const { version } = document;
     const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());
     if (unfit !== undefined) return none(unfit);
     // The position is one of the document as it was: after an edit its line may not be there any more.
     if (token.isCancellationRequested || document.version !== version) return none("superseded");
-    const query = this.query(document, position, context, settings);
-    if (query === undefined) return none("selectedItemElsewhere");
+    const asked = this.query(document, position, context, settings);
+    if (asked === undefined) return none("selectedItemElsewhere");
+    // VS Code asks so too for the alternatives to what it shows: that stays the first of them.
+    const wantsOthers = asked.invoked && !isForMore && this.parts.completer.isShown({ ...asked, invoked: false });
+    const query = wantsOthers ? { ...asked, invoked: false } : asked;
     const keystroke = new AbortController();
     const cancelled = token.onCancellationRequested(() => keystroke.abort());
     try {
-      return await this.parts.completer.complete(query, keystroke.signal);
+      const outcome = await this.parts.completer.complete(query, keystroke.signal);
+      if (wantsOthers && outcome.kind === "suggestion") others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
+      return outcome;
     } finally {
       cancelled.dispose();
     }
@@ -125,9 +156,17 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
         deadlineMs: settings.deadlineMs,
         multiline: settings.multiline,
         comments: settings.comments,
+        strings: settings.strings,
+        trigger: settings.trigger,
       },
     };
   }
+}
+
+/** VS Code writes the document's own line ends when it inserts. */
+function itemAt(position: vscode.Position, { insertText, replaceBefore, replaceAfter }: Suggestion): vscode.InlineCompletionItem {
+  const range = new vscode.Range(position.translate(0, -replaceBefore), position.translate(0, replaceAfter));
+  return new vscode.InlineCompletionItem(insertText, range);
 }
 
 function unfitDocument(document: vscode.TextDocument, settings: Settings): NoSuggestionReason | undefined {

@@ -18,6 +18,12 @@ export interface Flight {
   readonly result: Promise<Infill>;
 }
 
+/** A flight that somebody joined with more typed than it was asked for. */
+export interface JoinedFlight {
+  /** "parted" as soon as what is certain of the answer says something else than what was typed */
+  readonly result: Promise<Infill | "parted">;
+}
+
 export type AskBackend = (request: DeskRequest, signal: AbortSignal, onStep: (step: DenoisingStep) => void) => Promise<Infill>;
 
 export type OnResult = (infill: Infill, lastStep: DenoisingStep | undefined) => void;
@@ -26,6 +32,8 @@ interface Running extends Flight {
   readonly controller: AbortController;
   /** the region's head that is certain, as far as the last step lets it be read; undefined: not known */
   certain: string | undefined;
+  /** told when `certain` has grown; they go with the flight */
+  readonly onCertain: (() => void)[];
   lastStep: DenoisingStep | undefined;
 }
 
@@ -43,7 +51,7 @@ export class RequestDesk {
   }
 
   /** The running request, if its answer may still say what belongs at this place. */
-  joinable(request: DeskRequest): Flight | undefined {
+  joinable(request: DeskRequest): JoinedFlight | undefined {
     const flight = this.running;
     if (flight === undefined || flight.request.key !== request.key) return undefined;
     const theirs = flight.request.infill;
@@ -51,7 +59,13 @@ export class RequestDesk {
     if (theirs.suffix !== ours.suffix || !ours.prefix.startsWith(theirs.prefix)) return undefined;
     const typed = ours.prefix.slice(theirs.prefix.length);
     if (typed === "" ? theirs.region !== ours.region : theirs.region === "line" && typed.includes("\n")) return undefined;
-    return agrees(flight.certain, typed) ? flight : undefined;
+    if (!agrees(flight.certain, typed)) return undefined;
+    const parted = new Promise<"parted">((resolve) => {
+      flight.onCertain.push(() => {
+        if (!agrees(flight.certain, typed)) resolve("parted");
+      });
+    });
+    return { result: Promise.race([flight.result, parted]) };
   }
 
   /**
@@ -61,7 +75,13 @@ export class RequestDesk {
   start(request: DeskRequest, onResult: OnResult): Flight {
     this.abort();
     const controller = new AbortController();
-    const running: { -readonly [K in keyof Running]?: Running[K] } = { request, controller, certain: undefined, lastStep: undefined };
+    const running: { -readonly [K in keyof Running]?: Running[K] } = {
+      request,
+      controller,
+      certain: undefined,
+      onCertain: [],
+      lastStep: undefined,
+    };
     const flight = running as Running;
     running.result = this.run(flight, onResult);
     this.running = flight;
@@ -82,6 +102,7 @@ export class RequestDesk {
     try {
       const infill = await this.ask(request, controller.signal, (step) => {
         flight.certain = certainHead(step);
+        for (const told of flight.onCertain) told();
         flight.lastStep = step;
       });
       onResult(infill, flight.lastStep);

@@ -18,6 +18,8 @@ export function followDocuments(trees: SyntaxTrees): vscode.Disposable {
         text,
       }));
       trees.edit(document.uri.toString(), document.version, changes);
+      // VS Code asks for a suggestion a moment later: meanwhile the edit is parsed, which may take longer than a keystroke can wait.
+      if (document === vscode.window.activeTextEditor?.document) trees.prepare(syntaxDocument(document));
     }),
     vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document.uri.toString())),
     vscode.window.onDidChangeActiveTextEditor(prepare),

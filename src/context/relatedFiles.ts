@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { RelatedPiece } from "../backends/infiller";
 import { chooseRelated, type IndexedText, type RelatedSource } from "./chooseRelated";
 import { definitions } from "./definitions";
 import { enclosingDefinition } from "./enclosingDefinition";
@@ -12,7 +13,6 @@ import { findText } from "./readText";
 import type { TextAround } from "./readContext";
 import { RecentEdits } from "./recentEdits";
 import { sentPath } from "./sentPath";
-import type { RelatedPiece } from "../backends/infiller";
 import { RelatedNotes } from "./relatedNotes";
 import { ENOUGH_CHARS, StablePieces } from "./stablePieces";
 import { TextIndex } from "./textIndex";
@@ -23,6 +23,8 @@ const MOST_FILES = 20;
 const MOST_DOCUMENTS = 8;
 /** Documents that were worked in, remembered for the others. */
 const MOST_RECENT = 32;
+/** Imports below this line are not looked for. */
+const MOST_IMPORT_LINES = 400;
 /** Nothing is read before nobody has typed for so long; an editor that one comes to is looked at sooner. */
 const AFTER_EDIT_MS = 400;
 const AFTER_OPENING_MS = 50;
@@ -59,6 +61,8 @@ export class RelatedFiles implements vscode.Disposable {
   private readonly edited = new Map<string, number>();
   private readonly wanted = new Set<string>();
   private epoch = 0;
+  /** counts up with each reset: what was judged by older rules is not used */
+  private generation = 0;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private isDisposed = false;
@@ -86,6 +90,7 @@ export class RelatedFiles implements vscode.Disposable {
         if (["unmask.exclude", "unmask.context", "files.exclude"].some((name) => event.affectsConfiguration(name))) reset();
       }),
     );
+    for (const editor of vscode.window.visibleTextEditors) this.lookSoon(editor.document, AFTER_OPENING_MS);
     this.lookSoon(vscode.window.activeTextEditor?.document, AFTER_OPENING_MS);
   }
 
@@ -127,6 +132,7 @@ export class RelatedFiles implements vscode.Disposable {
 
   /** What may be used changed: all that was read goes, and what is open is looked at anew. */
   private reset(): void {
+    this.generation++;
     this.parts.rules.clear();
     this.index.clear();
     this.edits.clear();
@@ -176,6 +182,7 @@ export class RelatedFiles implements vscode.Disposable {
 
   private async lookFor(document: vscode.TextDocument): Promise<void> {
     const id = document.uri.toString();
+    const { generation } = this;
     const files: { id: string; source: RelatedSource }[] = [];
     const leftOut: LeftOut[] = [];
     const ownReason = await this.parts.rules.refuse(document.uri);
@@ -192,6 +199,7 @@ export class RelatedFiles implements vscode.Disposable {
         else if (reason !== "gone") leftOut.push({ path: pathOf(uri), reason });
       }
     }
+    if (generation !== this.generation) return void this.wanted.add(id);
     const last = this.sources.get(id);
     // A file that may no longer be used, or is gone, leaves at once: its pieces are not kept for the cache's sake.
     if (last?.files.some((file) => !files.some((now) => now.id === file.id)) === true) this.stable.forget(id);
@@ -240,9 +248,6 @@ async function importsOf(document: vscode.TextDocument): Promise<vscode.Uri[]> {
   const found = await findImports(importTargets(document.languageId, head, own), folder.uri.fsPath, document.uri.fsPath, MOST_FILES);
   return found.map((file) => vscode.Uri.file(file));
 }
-
-/** Imports below this line are not looked for. */
-const MOST_IMPORT_LINES = 400;
 
 /** Puts an entry last, and drops the first ones beyond the limit. */
 function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {

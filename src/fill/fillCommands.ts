@@ -7,10 +7,12 @@ import type { Settings } from "../config";
 import { contextAround } from "../context/contextAround";
 import { documentPath } from "../context/documentPath";
 import type { RelatedFiles } from "../context/relatedFiles";
+import type { SyntaxTrees } from "../region/syntaxTrees";
 import { sayProblem } from "../ui/sayProblem";
 import { closeOldPreviews, FILL_SCHEME, FillPreview, showsPreview } from "./fillPreview";
 import { FillSession } from "./fillSession";
 import { fillVerdict } from "./fillVerdict";
+import { pickRegion } from "./pickRegion";
 import { sayRangeLost } from "./sayRangeLost";
 import { TrackedRange } from "./trackedRange";
 import { commandTitle } from "../words/commandTitle";
@@ -18,6 +20,7 @@ import { commandTitle } from "../words/commandTitle";
 export interface FillParts {
   readonly infiller: RecordedInfiller;
   readonly related: Pick<RelatedFiles, "at">;
+  readonly trees: SyntaxTrees;
   readonly settings: (scope: vscode.TextDocument) => Settings;
   /** Resolves when there is a model to ask; false: there is none, and the user knows why. */
   readonly untilModel: () => Promise<boolean>;
@@ -35,6 +38,7 @@ export class FillCommands implements vscode.Disposable {
     this.registrations = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(FILL_SCHEME, this.previews),
       registerCommand("unmask.fillSelection", () => this.fillSelection()),
+      registerCommand("unmask.fillNode", () => this.fillNode()),
       registerCommand("unmask.acceptFill", () => this.endSession((session) => session.accept())),
       registerCommand("unmask.discardFill", () => this.endSession((session) => session.discard())),
       registerCommand("unmask.cancelFill", () => this.running?.abort()),
@@ -57,15 +61,23 @@ export class FillCommands implements vscode.Disposable {
     this.registrations.dispose();
   }
 
+  /** Without a selection there is a choice of what to fill around the cursor. */
   private async fillSelection(): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || editor.document.uri.scheme === FILL_SCHEME) {
-      void vscode.window.showInformationMessage(
-        l10n.t("Open a file and select what is to be filled, then run {0}.", commandTitle("fillSelection")),
-      );
-      return;
-    }
-    const range = new TrackedRange(editor.document, editor.selection);
+    const editor = editorToFill();
+    if (editor === undefined) return;
+    if (editor.selection.isEmpty) await this.fillNode();
+    else await this.fillRange(editor.document, editor.selection);
+  }
+
+  private async fillNode(): Promise<void> {
+    const editor = editorToFill();
+    if (editor === undefined) return;
+    const range = await pickRegion(editor, this.parts.trees);
+    if (range !== undefined) await this.fillRange(editor.document, range);
+  }
+
+  private async fillRange(document: vscode.TextDocument, selected: vscode.Range): Promise<void> {
+    const range = new TrackedRange(document, selected);
     try {
       this.running?.abort();
       await this.endSession((session) => session.end());
@@ -152,6 +164,16 @@ export class FillCommands implements vscode.Disposable {
     await setContext("unmask.fillPreview", false);
     await end(session);
   }
+}
+
+/** The editor with code in it; undefined: there is none, which is said. */
+function editorToFill(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined && editor.document.uri.scheme !== FILL_SCHEME) return editor;
+  void vscode.window.showInformationMessage(
+    l10n.t("Open a file and select what is to be filled, then run {0}.", commandTitle("fillSelection")),
+  );
+  return undefined;
 }
 
 async function setContext(key: string, value: boolean): Promise<void> {

@@ -44,7 +44,11 @@ function declarationEnd(lines: readonly string[], cursorLine: string): number {
   let wentDeeper = false;
   for (let i = 1; i < lines.length; i++) {
     const line = lines[i]!;
-    if (line.trim() === "") continue;
+    if (line.trim() === "") {
+      // What has not opened a body by then is over.
+      if (!wentDeeper && lines[0]!.trim() !== "") return i;
+      continue;
+    }
     const indent = indentWidth(line);
     if (indent > baseIndent) wentDeeper = true;
     else if (indent < baseIndent) return i;

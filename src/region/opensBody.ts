@@ -10,7 +10,10 @@ const JSON_HEADERS: Headers = { always: /\[\s*$/ };
 
 /** Headers where more than a brace or an arrow at the line's end opens a body. */
 const HEADERS: Readonly<Record<string, Headers>> = {
-  python: { always: /^\s*(?:async\s+)?(?:def|class|if|elif|else|for|while|with|try|except|finally|match|case)\b.*:\s*(?:#.*)?$/ },
+  python: {
+    always:
+      /^\s*(?:async\s+)?(?:def|class|if|elif|else|for|while|with|try|except|finally|match|case)\b.*:\s*(?:#.*)?$|^\s*\)\s*(?:->[^:]*)?:\s*(?:#.*)?$/,
+  },
   lua: WORDS,
   elixir: WORDS,
   julia: WORDS,

@@ -47,8 +47,24 @@ function linesScope(place: CursorPlace, restIsBlank: boolean): CursorRegion["sco
   const lineBefore = lines.slice(0, -1).findLast((text) => text.trim() !== "");
   if (lineBefore === undefined) return undefined;
   if (opensBody(lineBefore, place.languageId, true) && bodyIsEmpty(lineBefore, place)) return "body";
+  const isRightAbove = lines.length > 1 && lines.at(-2)!.trim() !== "" && !isFollowed(line, place);
+  // In a body that holds nothing else a remark may be about all of it; a doc comment is about its first member.
+  if (isRightAbove && endsMarkedDocComment(place.before)) return "declaration";
   if (place.syntax?.body?.empty === true || endsDocString(lineBefore, place.languageId)) return "body";
-  return lines.length > 1 && lines.at(-2)!.trim() !== "" && endsDocComment(lineBefore, place.languageId) ? "declaration" : undefined;
+  return isRightAbove && endsDocComment(lineBefore, place.languageId) ? "declaration" : undefined;
+}
+
+/** What stands right below, as deep as the cursor, is what a comment above describes already. */
+function isFollowed(line: string, { after }: CursorPlace): boolean {
+  const next = after.split("\n", 2)[1] ?? "";
+  return next.trim() !== "" && indentWidth(next) >= indentWidth(line) && !/^\s*[)\]}]/.test(next);
+}
+
+/** A comment that its marks say is for documentation. */
+function endsMarkedDocComment(before: string): boolean {
+  const text = before.trimEnd();
+  if (text.endsWith("*/")) return /^\/\*[*!]/.test(text.slice(Math.max(0, text.lastIndexOf("/*"))));
+  return /^\s*\/\/[/!]/.test(text.slice(text.lastIndexOf("\n") + 1));
 }
 
 /** A doc string stands inside the body it describes. */

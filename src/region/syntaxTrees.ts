@@ -1,8 +1,12 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import type { CursorSyntax } from "./cursorSyntax";
+import { ParseJob } from "./parseJob";
+import { REGION_KINDS } from "./regionKinds";
 import { syntaxAtCursor } from "./syntaxAtCursor";
 import { SYNTAX_KINDS } from "./syntaxKinds";
 import { SYNTAX_LANGUAGES, SYNTAX_RUNTIME } from "./syntaxLanguages";
+import type { SyntaxPlace } from "./syntaxPlace";
+import { syntaxRegions, type SyntaxRegion } from "./syntaxRegions";
 
 /** As VS Code's documents are, so that an edge need not copy. */
 export interface SyntaxDocument {
@@ -56,7 +60,8 @@ interface Entry {
 
 /**
  * Syntax trees of the documents that were looked at last, kept up to date by their edits. Whatever can't be had within a few milliseconds
- * is undefined now, and made in slices in the background for the next keystroke.
+ * is undefined now, and made in slices in the background for the next keystroke. A parse that a keystroke overtakes is not lost: its tree is
+ * told of the edit, and the parse from there is short.
  */
 export class SyntaxTrees {
   private readonly entries = new Map<string, Entry>();
@@ -64,6 +69,8 @@ export class SyntaxTrees {
   private readonly grammars = new Map<string, Promise<Language | undefined>>();
   private readonly loaded = new Map<string, Language>();
   private readonly failed = new Set<string>();
+  /** Parses that have begun, by document. */
+  private readonly jobs = new Map<string, ParseJob>();
   private readonly inBackground = new Set<string>();
   private runtime: Promise<void> | undefined;
   private isDisposed = false;
@@ -86,15 +93,35 @@ export class SyntaxTrees {
         this.prepare(document);
         return undefined;
       }
-      const offset = offsetOf();
-      let probe = offset - 1;
-      while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
-      return syntaxAtCursor(tree.rootNode, SYNTAX_KINDS[grammar]!, { offset, probe, column });
+      return syntaxAtCursor(tree.rootNode, SYNTAX_KINDS[grammar]!, placeIn(text, offsetOf(), column));
     } catch (error) {
       // A grammar's scanner is foreign code, and what it does at one text it does at each key typed there.
       this.giveUp(grammar, error);
       return undefined;
     }
+  }
+
+  /**
+   * The regions around a place, innermost first; waits for the tree. Undefined: there is none in time, or can't be.
+   * @param offset, column of the place, UTF-16 units
+   * @param waitMs most time to wait
+   */
+  async regionsAt(document: SyntaxDocument, offset: number, column: number, waitMs: number): Promise<SyntaxRegion[] | undefined> {
+    const grammar = SYNTAX_LANGUAGES[document.languageId];
+    const { version } = document;
+    const until = this.parts.nowMs() + waitMs;
+    while (isParsable(document) && !this.failed.has(grammar!) && document.version === version) {
+      const entry = this.usableEntry(document);
+      if (entry?.isCurrent === true) {
+        const text = document.text();
+        const known = { kinds: SYNTAX_KINDS[grammar!]!, regions: REGION_KINDS[grammar!]! };
+        return syntaxRegions(entry.tree.rootNode, known, placeIn(text, offset, column), text);
+      }
+      if (this.isDisposed || document.length() > MOST_CHARS || this.parts.nowMs() > until) return undefined;
+      this.prepare(document);
+      await this.parts.pause();
+    }
+    return undefined;
   }
 
   /** Loads the grammar and parses in the background, so that the first keystroke finds a tree. */
@@ -109,62 +136,80 @@ export class SyntaxTrees {
 
   /** Tells of an edit; `version` is the document's after it. */
   edit(id: string, version: number, changes: readonly SyntaxChange[]): void {
+    const edits = changes.map(toEdit);
+    this.jobs.get(id)?.missEdits(edits, version);
     const entry = this.entries.get(id);
     if (entry === undefined) return;
-    for (const change of changes) entry.tree.edit(toEdit(change));
+    for (const edit of edits) entry.tree.edit(edit);
     entry.version = version;
     entry.isCurrent = false;
   }
 
   forget(id: string): void {
+    this.endJob(id);
     this.entries.get(id)?.tree.delete();
     this.entries.delete(id);
   }
 
   dispose(): void {
     this.isDisposed = true;
-    for (const id of [...this.entries.keys()]) this.forget(id);
+    for (const id of [...this.entries.keys(), ...this.jobs.keys()]) this.forget(id);
   }
 
   private upToDate(document: SyntaxDocument, language: Language, text: string): Tree | undefined {
-    const entry = this.entries.get(document.id);
-    const usable = entry?.languageId === document.languageId && entry.version === document.version ? entry : undefined;
-    if (usable?.isCurrent === true) return usable.tree;
-    const parser = new Parser().setLanguage(language);
-    try {
-      const until = this.parts.nowMs() + SLICE_MS;
-      const tree = parser.parse(text, usable?.tree ?? null, { progressCallback: () => this.parts.nowMs() > until });
-      if (tree !== null) this.keep(document, tree);
-      return tree ?? undefined;
-    } finally {
-      parser.delete();
-    }
+    const entry = this.usableEntry(document);
+    if (entry?.isCurrent === true) return entry.tree;
+    const job = this.fittingJob(document) ?? this.beginJob(document, language, text, entry);
+    // One that an edit overtook goes on in the background; were it begun anew at each key, it would never come to its end.
+    if (!job.isCurrent) return undefined;
+    const tree = job.step(SLICE_MS);
+    if (tree !== undefined) this.keep(document.id, job, tree);
+    return tree;
+  }
+
+  private usableEntry({ id, languageId, version }: SyntaxDocument): Entry | undefined {
+    const entry = this.entries.get(id);
+    return entry?.languageId === languageId && entry.version === version ? entry : undefined;
   }
 
   private async parseInSlices(document: SyntaxDocument, grammar: string): Promise<void> {
     const language = await this.language(grammar);
-    if (language === undefined || this.isDisposed) return;
-    const { version } = document;
-    if (document.length() > MOST_CHARS) return;
-    const text = document.text();
-    const parser = new Parser().setLanguage(language);
-    try {
-      for (;;) {
-        const until = this.parts.nowMs() + SLICE_MS;
-        // A parser that its callback stopped goes on where it was when it is called again with the same text.
-        const tree = parser.parse(text, null, { progressCallback: () => this.parts.nowMs() > until });
-        if (tree !== null) return this.keep({ id: document.id, version, languageId: document.languageId }, tree);
-        await this.parts.pause();
-        if (this.isDisposed || document.version !== version) return;
-      }
-    } finally {
-      parser.delete();
+    if (language === undefined) return;
+    while (!this.isDisposed && document.length() <= MOST_CHARS) {
+      const entry = this.usableEntry(document);
+      if (entry?.isCurrent === true) return;
+      const job = this.fittingJob(document) ?? this.beginJob(document, language, document.text(), entry);
+      const tree = job.step(SLICE_MS);
+      if (tree !== undefined) this.keep(document.id, job, tree);
+      await this.parts.pause();
+      // The document was closed.
+      if (!this.jobs.has(document.id) && !this.entries.has(document.id)) return;
     }
   }
 
-  private keep({ id, version, languageId }: Pick<SyntaxDocument, "id" | "version" | "languageId">, tree: Tree): void {
+  /** The document's parse that has begun. One that was not told of all its edits ends here. */
+  private fittingJob({ id, languageId, version }: SyntaxDocument): ParseJob | undefined {
+    const job = this.jobs.get(id);
+    if (job === undefined || (job.version === version && job.task.languageId === languageId)) return job;
+    this.endJob(id);
+    return undefined;
+  }
+
+  private beginJob({ id, languageId, version }: SyntaxDocument, language: Language, text: string, entry: Entry | undefined): ParseJob {
+    const job = new ParseJob({ language, languageId, text, version, old: entry?.tree ?? null }, this.parts.nowMs);
+    this.jobs.set(id, job);
+    return job;
+  }
+
+  private endJob(id: string): void {
+    this.jobs.get(id)?.dispose();
+    this.jobs.delete(id);
+  }
+
+  /** What the job made, and its end. */
+  private keep(id: string, job: ParseJob, tree: Tree): void {
     this.forget(id);
-    this.entries.set(id, { languageId, tree, version, isCurrent: true });
+    this.entries.set(id, { languageId: job.task.languageId, tree, version: job.version, isCurrent: job.isCurrent });
     for (const oldest of this.entries.keys()) {
       if (this.entries.size <= MOST_TREES) break;
       this.forget(oldest);
@@ -195,6 +240,7 @@ export class SyntaxTrees {
 
   /** A grammar that fails is said once, and its languages go without. */
   private giveUp(grammar: string, error: unknown): void {
+    for (const [id, { task }] of this.jobs) if (SYNTAX_LANGUAGES[task.languageId] === grammar) this.endJob(id);
     if (this.failed.has(grammar)) return;
     this.failed.add(grammar);
     this.loaded.delete(grammar);
@@ -205,6 +251,12 @@ export class SyntaxTrees {
 
 function isParsable(document: SyntaxDocument): boolean {
   return Object.hasOwn(SYNTAX_LANGUAGES, document.languageId) && document.lineCount <= MOST_LINES;
+}
+
+function placeIn(text: string, offset: number, column: number): SyntaxPlace {
+  let probe = offset - 1;
+  while (probe >= 0 && /\s/.test(text[probe]!)) probe--;
+  return { offset, probe, column };
 }
 
 function toEdit(change: SyntaxChange): Edit {

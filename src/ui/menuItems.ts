@@ -44,6 +44,7 @@ export function menuItems({ enabled, language, snoozed, model, engine }: StatusI
     { label: `$(graph) ${l10n.t("Show statistics")}`, command: "unmask.showStatistics" },
     ...(isNew || model.kind === "missing" ? [{ label: `$(book) ${l10n.t("Get started")}`, command: "unmask.openWalkthrough" }] : []),
     restart,
+    { label: `$(chip) ${l10n.t("Choose model…")}`, command: "unmask.chooseModel" },
     { label: `$(output) ${l10n.t("Show log")}`, command: "unmask.showLog" },
     { label: `$(gear) ${l10n.t("Settings")}`, command: "unmask.openSettings" },
   );

@@ -11,7 +11,12 @@ export interface CommandParts {
   readonly status: () => StatusInput;
   /** Gets the model, though it was declined or failed before. */
   readonly getModel: () => Promise<void>;
+  readonly chooseModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
+  /** Asks for all that there is at the cursor. */
+  readonly askForMore: () => Promise<void>;
+  /** Takes what is certain of what is shown. */
+  readonly acceptCertain: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
   /** what is remembered on this machine */
   readonly memory: vscode.Memento;
@@ -27,12 +32,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (languageId !== undefined) return toggleLanguage(parts.settings(), languageId);
       void vscode.window.showInformationMessage(l10n.t("Open a file of the language first, then switch it."));
     }),
-    registerCommand("unmask.trigger", async () => {
-      // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
-      await executeCommand("editor.action.inlineSuggest.hide");
-      await executeCommand("editor.action.inlineSuggest.trigger");
-    }),
+    registerCommand("unmask.trigger", () => parts.askForMore()),
+    registerCommand("unmask.acceptCertain", () => parts.acceptCertain()),
     registerCommand("unmask.getModel", () => parts.getModel()),
+    registerCommand("unmask.chooseModel", () => parts.chooseModel()),
     registerCommand("unmask.restartEngine", () => parts.restartEngine()),
     registerCommand("unmask.showLog", () => parts.log.show()),
     registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "@ext:unmask.unmask")),

@@ -19,6 +19,8 @@ export function acceptedText(shown: string, rest: string, habit: Habit): string 
   if (whole.length >= LEAST_CHARS && isRight(shown, rest)) return whole;
   if (habit === "accept") return undefined;
   const word = firstWord(whole);
+  // less indentation than there is to be: Enter brings all of it
+  if (/\n[ \t]*$/.test(word) && /^[ \t]/.test(rest.slice(word.length))) return undefined;
   return word.length >= LEAST_CHARS && rest.startsWith(word) ? word : undefined;
 }
 

@@ -52,6 +52,7 @@ export class Pipeline {
   readonly completer: Completer;
   private readonly trees: SyntaxTrees;
   private readonly versions = new Map<string, number>();
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(private readonly options: PipelineOptions) {
     const log = options.onLog ?? (() => undefined);
@@ -81,7 +82,7 @@ export class Pipeline {
       ask: async (request, signal, onStep) => {
         const watcher = options.watch?.(request);
         try {
-          const infill = await infiller.infill(request.infill, request.place, {
+          const work = infiller.infill(request.infill, request.place, {
             signal,
             deadlineMs: request.deadlineMs,
             onStep: (step) => {
@@ -89,6 +90,8 @@ export class Pipeline {
               onStep(step);
             },
           });
+          this.running.add(work);
+          const infill = await work.finally(() => this.running.delete(work));
           watcher?.onEnd(infill);
           return infill;
         } catch (error) {
@@ -116,6 +119,14 @@ export class Pipeline {
   /** Tells that the cursor rests, as the extension does after a jump. */
   rest(editor: TracedEditor): void {
     this.completer.rest(this.query(editor));
+  }
+
+  /** Resolves when nothing is asked any more, ahead of the next key neither. */
+  async settled(): Promise<void> {
+    while (this.running.size > 0) {
+      await Promise.allSettled(this.running);
+      await pause();
+    }
   }
 
   /** Whether a place's syntax tree is there; where it is not, it is made meanwhile. */
@@ -159,6 +170,8 @@ export class Pipeline {
         deadlineMs: this.options.deadlineMs ?? 1_500,
         multiline: "auto",
         comments: true,
+        strings: true,
+        trigger: "automatic",
         ...this.options.settings,
       },
     };

@@ -8,6 +8,8 @@ import type { TypedStretch } from "./typedStretch";
 export interface Answered {
   readonly request: InfillRequest;
   readonly infill: Infill;
+  /** What was taken to be typed before: the next line is asked for ahead of its Enter. "": the answer is of the key's own place. */
+  readonly ahead: string;
 }
 
 /** A keystroke, what was shown after it or why nothing was, what follows in the file, and the answers that were asked for. */
@@ -27,7 +29,7 @@ export async function playStretch(
   begun: TypedStretch,
   { path, language }: { readonly path: string; readonly language: string },
   habit: Habit,
-  takeAnswers: () => readonly Answered[],
+  takeAnswers: () => readonly Omit<Answered, "ahead">[],
 ): Promise<PlayedKey[]> {
   const keys: PlayedKey[] = [];
   let stretch = begun;
@@ -38,8 +40,9 @@ export async function playStretch(
     const shown = outcome.kind === "suggestion" ? outcome.insertText : undefined;
     const reason = outcome.kind === "none" ? outcome.reason : undefined;
     if (reason === "engineFailed") throw new Error(`The engine failed in ${path}.`);
-    const answers = takeAnswers();
-    const { rest, following } = stretch;
+    await pipeline.settled();
+    const { rest, following, head } = stretch;
+    const answers = takeAnswers().map((answer) => ({ ...answer, ahead: aheadOf(answer.request.prefix, head) }));
     keys.push({ written, accepted, shown, reason, rest, following, answers, asked: answers.length });
     if (stretch.isDone) return keys;
     const taken = shown === undefined ? undefined : acceptedText(shown, rest, habit);
@@ -47,4 +50,10 @@ export async function playStretch(
     written = taken ?? stretch.nextKey;
     stretch = stretch.with(written);
   }
+}
+
+/** How much of a prefix stands behind what is there: both lost their front to a window of their own. */
+function aheadOf(prefix: string, head: string): string {
+  const lastLine = head.slice(head.lastIndexOf("\n"));
+  return prefix.endsWith(lastLine) ? "" : prefix.slice(prefix.lastIndexOf("\n"));
 }

@@ -39,6 +39,11 @@ export class TypedStretch {
     return this.target.slice(this.typed);
   }
 
+  /** What stands before the cursor. */
+  get head(): string {
+    return this.before + this.target.slice(0, this.typed);
+  }
+
   /** What follows the cursor once all is typed: the stretch's rest, then the file's. */
   get following(): string {
     return this.rest + this.after;
@@ -58,7 +63,7 @@ export class TypedStretch {
   }
 
   place(document: string, languageId: string): EditedPlace {
-    const head = this.before + this.target.slice(0, this.typed);
+    const head = this.head;
     const lines = (head + this.after).split("\n");
     const line = head.split("\n").length - 1;
     return { document, languageId, lines, line, character: head.length - (head.lastIndexOf("\n") + 1) };

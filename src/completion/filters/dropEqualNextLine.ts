@@ -5,5 +5,10 @@ export const dropEqualNextLine: Filter = (text, { before, after }) => {
   const next = nextLine(after);
   if (next === undefined || text.includes("\n")) return keep(text);
   const completed = before.slice(before.lastIndexOf("\n") + 1) + text + after.split("\n", 1)[0]!;
-  return completed.trim() === next.trim() ? drop("equalsNextLine") : keep(text);
+  return code(completed) === code(next) ? drop("equalsNextLine") : keep(text);
 };
+
+/** A line without its blanks and what ends it: `a+b` says what `a + b;` does. */
+function code(line: string): string {
+  return line.replace(/\s+/g, "").replace(/[;,]$/, "");
+}

@@ -44,6 +44,7 @@ describe("Unmask in a real VS Code when something on the disk is broken", () => 
     await workbench.untilStatus(/Unmask: off/);
     await workbench.type("const answer = ");
     await workbench.command("Unmask: Fill Selection");
+    await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "insert at the cursor" }).click();
     await checkOffers(workbench, ["Get Model"], "fill-on-damaged");
     await workbench.page.locator(".notification-toast .monaco-button", { hasText: "Get Model" }).click();
     await workbench.page.locator(".notification-toast .monaco-button", { hasText: "Open Settings" }).waitFor();

@@ -47,6 +47,14 @@ async function shownReport(workbench: Workbench): Promise<string> {
   return parts.join("\n");
 }
 
+/** Types on in the file just begun, and reads what that was answered from. */
+async function reportOfNextWord(workbench: Workbench): Promise<string> {
+  await workbench.openFile("begun.ts");
+  await workbench.type("return ");
+  await workbench.untilGhostText();
+  return shownReport(workbench);
+}
+
 describe("the context of a completion in a real VS Code", () => {
   let workbench: Workbench;
   let outside: string | undefined;
@@ -90,6 +98,17 @@ describe("the context of a completion in a real VS Code", () => {
     assert.match(report, /linked\.ts`: it lies outside/);
     assert.match(report, /export function conflict/);
     assert.doesNotMatch(report, /hunter2/);
+  });
+
+  it("forgets at once what an ignore file names from now on", async () => {
+    fs.writeFileSync(path.join(workbench.project, ".gitignore"), "secrets.ts\ncalendar.ts\n");
+    let report = "";
+    await until(
+      async () => /calendar\.ts`: git ignores it/.test((report = await reportOfNextWord(workbench))),
+      30_000,
+      () => Promise.resolve(`the new rule was not heard: ${report}`),
+    );
+    assert.doesNotMatch(report, /readonly beginsAtMinute/);
   });
 
   it("shows a notebook's cells above the cursor's as what stands before", async () => {
@@ -152,17 +171,10 @@ describe("the context where git runs", () => {
   it("leaves out what git alone knows to be ignored", async () => {
     await workbench.openWith("begun.ts", BEGUN);
     await workbench.goTo(8, 3);
-    const said = async (): Promise<string> => {
-      await workbench.type("return ");
-      await workbench.untilGhostText();
-      const report = await shownReport(workbench);
-      await workbench.openFile("begun.ts");
-      return report;
-    };
     // The Git extension finds the repository some moments after the first file in it is opened.
-    let report = await said();
+    let report = await reportOfNextWord(workbench);
     await until(
-      async () => /secrets\.ts`: git ignores it/.test((report = await said())),
+      async () => /secrets\.ts`: git ignores it/.test((report = await reportOfNextWord(workbench))),
       60_000,
       () => Promise.resolve(`git was not heard: ${report}`),
     );

@@ -36,7 +36,13 @@ describe("the extension in a real VS Code", () => {
   it("contributes the commands that the manual names", async () => {
     await extension().activate();
     const known = await vscode.commands.getCommands(true);
-    for (const command of ["unmask.fillSelection", "unmask.acceptFill", "unmask.discardFill", "unmask.showDenoisingTrace"])
+    for (const command of [
+      "unmask.fillSelection",
+      "unmask.fillNode",
+      "unmask.acceptFill",
+      "unmask.discardFill",
+      "unmask.showDenoisingTrace",
+    ])
       assert.ok(known.includes(command), command);
   });
 

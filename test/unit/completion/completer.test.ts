@@ -89,6 +89,23 @@ describe("Completer", () => {
     assert.equal(text(await second.outcome), " * 2;");
   });
 
+  it("asks anew as soon as what is certain of the answer it joined says something else, not when that is done", async () => {
+    const { backend, type } = setUp();
+    (await type("const b = │\n")).cancel();
+    const second = await type("const b = ab│\n");
+    assert.equal(backend.calls.length, 1);
+    backend.calls[0]!.onStep(step("const b = ", "a"));
+    await settle();
+    assert.equal(backend.calls.length, 1);
+    backend.calls[0]!.onStep(step("const b = ", "a + 1"));
+    await settle();
+    assert.equal(backend.calls.length, 2);
+    assert.equal(backend.calls[0]!.signal.aborted, true);
+    assert.equal(backend.calls[1]!.request.infill.prefix, "const b = ab");
+    backend.calls[1]!.answer(infill("s(a);"));
+    assert.equal(text(await second.outcome), "s(a);");
+  });
+
   it("aborts a request whose canvas already disagrees with what was typed", async () => {
     const { backend, type } = setUp();
     (await type("const b = │\n")).cancel();
@@ -197,6 +214,25 @@ describe("Completer", () => {
     assert.equal(backend.calls.length, 2);
   });
 
+  it("offers nothing in a string where the setting says so, and the key does not", async () => {
+    const { backend, type } = setUp();
+    const { settings } = query("│");
+    const strings = { syntax: { inside: "string" }, settings: { ...settings, strings: false } } as const;
+    assert.equal(text(await (await type('x = "so │"', strings)).outcome), "none: insideString");
+    await type('x = "so │"', { ...strings, invoked: true });
+    await type('x = "so │"', { ...strings, settings });
+    await type("x = `so ${a.│}`", { ...strings, syntax: { inside: "code" } });
+    assert.equal(backend.calls.length, 3);
+  });
+
+  it("offers nothing but by key where the setting says so", async () => {
+    const { backend, type } = setUp();
+    const settings = { ...query("│").settings, trigger: "manual" } as const;
+    assert.equal(text(await (await type("a = │", { settings })).outcome), "none: notInvoked");
+    await type("a = │", { settings, invoked: true });
+    assert.equal(backend.calls.length, 1);
+  });
+
   it("cuts several lines where the body ends", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("function f() {\n  │\n}\n");
@@ -252,6 +288,15 @@ describe("Completer", () => {
     // Back at the line's end all is known already.
     assert.equal(text(await (await type("f() {\n  a();│\n}\n")).outcome), "none: empty");
     assert.equal(backend.calls.length, 2);
+  });
+
+  it("does not ask behind an answer that was accepted to the end of its line, and goes on to the next", async () => {
+    const { backend, type } = setUp();
+    const { outcome } = await type("f() {\n  │\n  c();\n}\n");
+    backend.calls[0]!.answer(infill("a();", { ended: "line" }));
+    assert.equal(text(await outcome), "a();");
+    assert.equal(text(await (await type("f() {\n  a();│\n  c();\n}\n")).outcome), "none: empty");
+    assert.deepEqual(backend.calls.slice(1).map(({ request }) => request.infill.prefix), ["f() {\n  a();\n  "]); // prettier-ignore
   });
 
   it("finds other answers where the known one could have gone another way, and asks for each from there on", async () => {

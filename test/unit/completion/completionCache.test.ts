@@ -9,6 +9,7 @@ const answer = (before: string, text: string, more: Partial<CachedAnswer> = {}):
   text,
   tokens: [],
   forks: [],
+  endsLine: true,
   shownChars: 0,
   fits: true,
   isPartial: false,
@@ -41,6 +42,21 @@ describe("CompletionCache", () => {
     assert.equal(cache.find("k", "a", "\n", "line", true)?.rest.text, "bc ");
     assert.equal(cache.find("k", "ab", "\n", "line")?.rest.text, "c ");
     assert.equal(cache.find("k", "abc", "\n", "line"), undefined);
+  });
+  it("knows where an answer has been written to the end of its line", () => {
+    const cache = new CompletionCache();
+    cache.put(answer("a", "bcd"));
+    cache.put(answer("x", "yz", { endsLine: false }));
+    assert.equal(cache.isWritten("k", "abcd", "\n"), true);
+    for (const [key, before, after] of [
+      ["k", "abc", "\n"],
+      ["k", "abcde", "\n"],
+      ["k", "abcd", "\nx"],
+      ["o", "abcd", "\n"],
+      ["k", "xyz", "\n"],
+    ] as const)
+      // prettier-ignore
+      assert.equal(cache.isWritten(key, before, after), false);
   });
   it("does not give the rest of a line where several lines are wanted", () => {
     const cache = new CompletionCache();

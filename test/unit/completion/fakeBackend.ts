@@ -68,6 +68,8 @@ export function query(text: string, more: Partial<CompletionQuery> = {}): Comple
       deadlineMs: 1_500,
       multiline: "auto",
       comments: false,
+      strings: true,
+      trigger: "automatic",
     },
     ...more,
   };

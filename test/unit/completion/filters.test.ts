@@ -21,6 +21,38 @@ describe("filters", () => {
   it("drop several lines that begin by repeating the one before", () => {
     assert.deepEqual(filtered("  x = 1;\n  │\n", "x = 1;\n  y = 2;"), { reason: "repeatsLineBefore" });
   });
+  it("cut where the answer begins to repeat itself", () => {
+    assert.equal(filtered("  │\n", "a();\n  a();\n  a();\n  b();"), "a();");
+    assert.equal(filtered("  │\n", "a();\n  b();\n  a();\n  b();\n  a();\n  b();"), "a();\n  b();");
+    const block = "if (a) {\n    b();\n  }";
+    assert.equal(filtered("  │\n", `${block}\n  ${block}\n  c();`), block);
+    assert.equal(filtered("  │\n", `a();\n  x = ${"one + ".repeat(9)}`), "a();");
+    assert.deepEqual(filtered("x = │\n", "one + ".repeat(9)), { reason: "repeatsItself" });
+  });
+  it("keep what somebody may want to write several times", () => {
+    for (const text of [
+      "a();\n  a();",
+      "a();\n  b();\n  a();\n  b();",
+      "// ----------------------------",
+      "[0, 0, 0, 0, 0, 0, 0, 0, 0]",
+      "}\n}\n}",
+    ])
+      assert.equal(filtered("  │\n", text), text);
+  });
+  it("look for loops in no time", () => {
+    const begunMs = performance.now();
+    for (const piece of ["a", "ab", "abc ", "a b", "((", "  "]) filtered("│", piece.repeat(5_000));
+    assert.ok(performance.now() - begunMs < 1_000, `${performance.now() - begunMs} ms`);
+  });
+  it("take off blanks at the end where nothing follows, and leave them before what does", () => {
+    assert.equal(filtered("x = │\n", "1;  "), "1;");
+    assert.equal(filtered("  │ \n", "a();\n  b(); "), "a();\n  b();");
+    assert.equal(filtered("f(│)\n", "a, "), "a, ");
+  });
+  it("drop a line that says what the next does, otherwise spaced or ended", () => {
+    assert.deepEqual(filtered("  return a│\n  return a + b;\n", "+b"), { reason: "equalsNextLine" });
+    assert.equal(filtered("  return a│\n  return a + b;\n", "+c"), "+c");
+  });
   it("drop a line that equals the next", () => {
     assert.deepEqual(filtered("  return a│\n\n  return a + b;\n", " + b;"), { reason: "equalsNextLine" });
   });

@@ -3,7 +3,7 @@ import { opensBody } from "../../../src/region/opensBody";
 
 /** Lines of each language: headers, headers once the next line is begun, and lines that are none. */
 const LINES: Record<string, { always: string[]; onceOver?: string[]; never: string[] }> = {
-  python: { always: ["def f(a):", "  else:  # so"], never: ['  "a":', "f = {", "# if a:x"] },
+  python: { always: ["def f(a):", "  else:  # so", "):", "    ) -> int:  # so"], never: ['  "a":', "f = {", "# if a:x"] },
   typescript: { always: ["f() {", "const f = () =>"], never: ["f();", "else"] },
   go: { always: ["func f() {", "\tselect {"], never: ["return f()"] },
   csharp: { always: ["{", "  int A =>"], never: ["class A"] },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Language } from "web-tree-sitter";
 import { GRAMMARS } from "../../../scripts/packaging/grammars.mjs";
 import { SYNTAX_KINDS, type SyntaxKinds } from "../../../src/region/syntaxKinds";
 import { SYNTAX_LANGUAGES } from "../../../src/region/syntaxLanguages";
 import { loadGrammar } from "./grammarFiles";
+import { nodeNames } from "./nodeNames";
 
 /** Every kind of node that a table names, and every field. */
 function named(kinds: SyntaxKinds): { nodes: string[]; fields: string[] } {
@@ -19,19 +19,12 @@ function named(kinds: SyntaxKinds): { nodes: string[]; fields: string[] } {
   };
 }
 
-function nodeKinds(language: Language): Set<string> {
-  const kinds = Array.from({ length: language.nodeTypeCount }, (_, id) =>
-    language.nodeTypeIsVisible(id) ? language.nodeTypeForId(id) : null,
-  );
-  return new Set(kinds.filter((kind) => kind !== null));
-}
-
 describe("SYNTAX_KINDS", () => {
   for (const [grammar, kinds] of Object.entries(SYNTAX_KINDS)) {
     it(`names only nodes and fields that ${grammar} has`, async () => {
       const language = await loadGrammar(grammar);
       const { nodes, fields } = named(kinds);
-      const known = nodeKinds(language);
+      const known = nodeNames(language);
       assert.deepEqual(
         nodes.filter((kind) => !known.has(kind)),
         [],

@@ -109,6 +109,67 @@ describe("SyntaxTrees", () => {
     }
     assert.ok(turns > 2 && turns < 20_000, `${turns} turns`);
   });
+  it("comes to the end of a long parse though keys overtake it, and knows the keys", async () => {
+    await at("│\n", "typescript");
+    trees.forget("a");
+    let clock = 0;
+    nowMs = () => (clock += 5);
+    const typed = { text: "function f(a: number) { return a + 1; }\n".repeat(500), version: 1 };
+    const live: SyntaxDocument = {
+      ...document("", "typescript"),
+      lineCount: 500,
+      get version() {
+        return typed.version;
+      },
+      length: () => typed.text.length,
+      text: () => typed.text,
+    };
+    const start = { line: 0, character: 0 };
+    let keys = 0;
+    for (; keys < 100 && trees.at(live, () => 2, 2) === undefined; keys++) {
+      typed.text = `/${typed.text}`;
+      typed.version++;
+      trees.edit("a", typed.version, [{ start, end: start, startOffset: 0, replacedChars: 0, text: "/" }]);
+      // Far fewer slices than the whole text takes, and more than an edit.
+      for (let slice = 0; slice < 10; slice++) await pause();
+    }
+    assert.ok(keys > 5 && keys < 100, `${keys} keys`);
+    assert.equal(trees.at(live, () => 2, 2)?.inside, "comment");
+  });
+  it("parses an edit ahead of the question", async () => {
+    await at("f();│\n", "typescript");
+    const start = { line: 0, character: 4 };
+    trees.edit("a", 2, [{ start, end: start, startOffset: 4, replacedChars: 0, text: " /* a */" }]);
+    const edited = document("f(); /* a */\n", "typescript", 2);
+    trees.prepare(edited);
+    await pause();
+    await pause();
+    // From now on no time is left to parse.
+    let clock = 0;
+    nowMs = () => (clock += 1_000);
+    assert.equal(trees.at(edited, () => 9, 9)?.inside, "comment");
+  });
+  it("waits for the tree to tell the regions around a place, and gives up where there can be none", async () => {
+    const text = "function f() {\n  g(a);\n}\n";
+    const regions = await trees.regionsAt(document(text, "typescript"), text.indexOf("a"), 4, Infinity);
+    assert.deepEqual(
+      regions?.map(({ kind, start, end }) => [kind, text.slice(start, end)]),
+      [
+        ["arguments", "a"],
+        ["expression", "g(a)"],
+        ["body", "g(a);"],
+        ["statement", text.trimEnd()],
+      ],
+    );
+    assert.equal(await trees.regionsAt(document("x", "cobol"), 0, 0, Infinity), undefined);
+    assert.equal(
+      await trees.regionsAt({ ...document("x", "typescript", 1, "b"), length: () => MOST_CHARS + 1 }, 0, 0, Infinity),
+      undefined,
+    );
+    let clock = 0;
+    nowMs = () => (clock += 1_000);
+    assert.equal(await trees.regionsAt(document(text.repeat(1_000), "typescript", 1, "c"), 0, 0, 500), undefined);
+  });
   it("leaves files of too many lines and unknown languages alone", () => {
     assert.equal(
       trees.at(document("\n".repeat(MOST_LINES), "typescript"), () => 0, 0),

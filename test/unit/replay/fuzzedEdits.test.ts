@@ -31,7 +31,12 @@ function settingsOf(random: () => number): CompletionQuery["settings"] {
   return {
     ...{ sampler: random() < 0.95 ? "verified" : "confidence", blockSize: undefined, maxTokens: 96, deadlineMs: 1_500 },
     leastSureness: random() < 0.2 ? random() : undefined,
-    ...{ multiline: random() < 0.9 ? "auto" : "never", comments: random() < 0.9 },
+    ...{
+      multiline: random() < 0.9 ? "auto" : "never",
+      comments: random() < 0.9,
+      strings: random() < 0.9,
+      trigger: random() < 0.95 ? "automatic" : "manual",
+    },
   };
 }
 

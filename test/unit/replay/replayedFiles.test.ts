@@ -7,8 +7,10 @@ import { chooseStretches, DEFAULT_RULE } from "../../replay/chooseStretches";
 import { codeLines } from "../../replay/codeLines";
 import { acceptedText, firstWord, isRight } from "../../replay/decideKey";
 import { countKeys, handChars, type Key } from "../../replay/keyCounts";
+import { parseSettings } from "../../replay/parseSettings";
 import { REAL_FILES } from "../../replay/realFiles";
 import { differences, figuresOf } from "../../replay/replayFigures";
+import { describeDifference, type ReplayRun } from "../../replay/replayRun";
 import { TypedStretch } from "../../replay/typedStretch";
 
 const FILE = [
@@ -56,7 +58,7 @@ describe("lines of code", () => {
     );
   });
   it("are no doc strings", () => {
-    const lines = ["def f():", '    """Says."""', '    """Says', "    more.", '    """', "    return 1  # why", "# that"];
+    const lines = ["def f():", '    """Says."""', '    """Says', "    more.", '    ends."""', "    return 1  # why", "# that"];
     assert.deepEqual(codeLines(lines, "python"), [true, false, false, false, false, true, false]);
   });
 });
@@ -89,6 +91,15 @@ describe("stretches of a file", () => {
         }
       }),
     );
+  });
+
+  it("do not touch one another, however little else there is", () => {
+    const text = Array.from({ length: 16 }, (_, at) => `const value${at} = compute(${at});`).join("\n");
+    for (let seed = 0; seed < 50; seed++) {
+      const [one, two] = chooseStretches(text, "typescript", randomFrom(seed));
+      assert.ok(one !== undefined);
+      if (two !== undefined) assert.ok(two.start > one.end, `${one.start}, ${two.start}`);
+    }
   });
 
   it("typed to the end give the file again, an Enter with its indentation being one key", () => {
@@ -137,6 +148,10 @@ describe("the person who types", () => {
     assert.equal(acceptedText("value.name;", "value.size;", "words"), "value");
     assert.equal(acceptedText("value.name;", "value.name;", "words"), "value.name;");
     assert.equal(acceptedText("values", "value", "words"), undefined);
+  });
+  it("takes no part of an indentation, which Enter brings whole", () => {
+    assert.equal(acceptedText("\n  }", "\n    g(x);", "words"), undefined);
+    assert.equal(acceptedText("\n    f(x);", "\n    g(x);", "words"), "\n    ");
   });
   it("ends words as VS Code does", () => {
     for (const [text, word] of [
@@ -218,9 +233,32 @@ describe("the interval over files", () => {
     const { low, high } = figuresOf(files)["unwanted per 100 keystrokes"];
     assert.ok(high - low > 10);
   });
+  it("compares the files that both runs have, and refuses other stretches", () => {
+    const run = (unwanted: readonly number[], from = 0): ReplayRun => ({
+      ...{ arm: "one", set: [], seed: 1, stretches: 3, habits: ["typed"] },
+      files: unwanted.map((count, at) => ({
+        ...{ package: "p", path: `${from + at}.ts`, language: "typescript", stretches: 3 },
+        counts: { typed: { ...files[0]!, unwanted: count } },
+      })),
+    });
+    const text = describeDifference(run([10, 40, 90]), run([37, 87], 1));
+    assert.match(text, /2 files, paired/);
+    assert.match(text, /unwanted per 100 keystrokes +2\.0 +2\.0 to 2\.0/);
+    assert.throws(() => describeDifference(run([1]), { ...run([1]), seed: 2 }), /other stretches/);
+  });
   it("sums files before it divides", () => {
     const [one, ...others] = files;
     const { value } = figuresOf([{ ...one!, keys: 1_350, unwanted: 135 }, ...others])["unwanted per 100 keystrokes"];
     assert.ok(Math.abs(value - (100 * (135 + 40 + 90)) / 1_650) < 1e-9);
+  });
+});
+
+describe("settings of a replay", () => {
+  it("are JSON where they can be, else text", () => {
+    assert.deepEqual(parseSettings(["leastSureness=0.5", "multiline=never", "a=b=c"]), {
+      leastSureness: 0.5,
+      multiline: "never",
+      a: "b=c",
+    });
   });
 });
