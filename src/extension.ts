@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { EngineError } from "./backends/engineError";
 import type { Infill } from "./backends/infiller";
 import { LocalInfiller } from "./backends/local";
+import { logWords } from "./backends/logWords";
 import { acceptCertain } from "./completion/acceptCertain";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
@@ -46,8 +47,11 @@ import { sleepWhenUnused } from "./ui/sleepWhenUnused";
 import { makeSnooze, registerSnooze } from "./ui/snoozeCommands";
 import { StatusItem } from "./ui/statusItem";
 import { statusView, type StatusInput } from "./ui/statusView";
+import { unusableModel } from "./ui/unusableModel";
+import { registerWalkthrough } from "./ui/walkthrough";
 import { KeptSpeed } from "./usage/keptSpeed";
 import { makeUsage, type Usage } from "./usage/makeUsage";
+import { speakVscodesLanguage } from "./words/speakVscodesLanguage";
 
 /** What other extensions and the tests may see. */
 export interface UnmaskApi {
@@ -68,6 +72,7 @@ let usageInUse: Usage | undefined;
 /** Makes the parts and registers them. The model is loaded later: when an editor has been open for a moment, or with the first request. */
 export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const startedAtMs = performance.now();
+  speakVscodesLanguage();
   const log = vscode.window.createOutputChannel("Unmask", { log: true });
   const settings = (scope?: vscode.ConfigurationScope): Settings => {
     const configuration = vscode.workspace.getConfiguration("unmask", scope ?? null);
@@ -101,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const local = new LocalInfiller(supervisor);
   const sent = new LastRequest(local);
   const infiller = new RecordedInfiller(sent, recorder);
-  const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(String(error)));
+  const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(logWords(error)));
   const trees = new SyntaxTrees({
     directory: inDist("grammars") + path.sep,
     nowMs: () => performance.now(),
@@ -128,7 +133,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     readAhead: (request) =>
       void (fill.isRunning || snooze.end !== undefined
         ? undefined
-        : local.readAhead(request).catch((error: unknown) => log.warn(String(error)))),
+        : local.readAhead(request).catch((error: unknown) => log.warn(logWords(error)))),
     learnedSureness: () => gate.leastSureness,
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
@@ -186,8 +191,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   supervisor.onState((state) => {
     showStatus();
     if (state.kind === "failed") {
-      const { message } = new EngineError(state.failure);
-      log.error(message);
+      const failure = new EngineError(state.failure);
+      const { message } = failure;
+      log.error(logWords(failure));
       if (state.failure.kind === "modelMissing") lookAnew(message).catch(logFailure);
       else if (staysDown(state.failure)) notices.say("engine", message);
     } else if (state.kind === "ready") {
@@ -244,9 +250,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     const { state } = supervisor;
     const isUnusable = state.kind === "failed" && (state.failure.kind === "modelDamaged" || state.failure.kind === "modelMissing");
     if (isUnusable && !(await keeper.discard())) {
-      sayProblem(
-        `There is no usable model in ${keeper.directory}, which unmask.model.path or UNMASK_MODEL_DIR names: empty that ("Unmask: Open Settings"), and Unmask makes its own.`,
-      );
+      sayProblem(unusableModel(keeper.directory ?? ""));
       return;
     }
     if (keeper.state.kind !== "getting") keeper.reset();
@@ -282,8 +286,9 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerTrace(context, recorder),
     registerSnooze(snooze),
     usage,
+    registerWalkthrough(context, keeper, usage.offers),
     registerCommands({
-      ...{ settings, status, getModel, restartEngine, log },
+      ...{ settings, status, getModel, restartEngine, log, memory: context.globalState },
       askForMore: () => provider.askForMore(),
       chooseModel: () =>
         chooseModel({

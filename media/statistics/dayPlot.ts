@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { UsageSummary } from "../../src/usage/usageSummary";
 import { axisEnd } from "./plotScale";
 import { countWords, dayWords } from "./words";
@@ -17,7 +18,12 @@ export function dayPlot(days: UsageSummary["days"]): SVGElement {
     class: "plot",
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: "img",
-    "aria-label": `Accepted characters a day, last ${days.length} days; most on ${dayWords(best.day)}: ${countWords(best.acceptedChars)}`,
+    "aria-label": l10n.t(
+      "Accepted characters a day, last {0} days; most on {1}: {2}",
+      days.length,
+      dayWords(best.day),
+      countWords(best.acceptedChars),
+    ),
   });
   for (const value of [0, end / 2, end]) {
     const y = yOf(value);
@@ -30,7 +36,9 @@ export function dayPlot(days: UsageSummary["days"]): SVGElement {
     // A day on which something was accepted is to be seen, however little.
     const barHeight = acceptedChars === 0 ? 0 : Math.max(2, yOf(0) - y);
     const bar = svg("rect", { class: "day", x: x + step * 0.15, width: step * 0.7, y: yOf(0) - barHeight, height: barHeight, rx: 1.5 });
-    bar.append(svg("title", {}, `${dayWords(day)}: ${countWords(acceptedChars)} characters, ${countWords(offers)} suggestions`));
+    bar.append(
+      svg("title", {}, l10n.t("{0}: {1} characters, {2} suggestions", dayWords(day), countWords(acceptedChars), countWords(offers))),
+    );
     plot.append(bar);
     if ((days.length - 1 - index) % 7 === 0)
       plot.append(

@@ -1,25 +1,31 @@
 /** The statistics page: draws what the extension sends, and asks it to export or to delete. */
+import * as l10n from "@vscode/l10n";
 import { FATES } from "../../src/usage/offer";
 import type { StatisticsMessage, StatisticsRequest } from "../../src/usage/statisticsProtocol";
+import { speakPagesLanguage } from "../speakPagesLanguage";
 import { element } from "../trace/element";
 import { dayPlot } from "./dayPlot";
 import { figures } from "./figures";
 import { table } from "./table";
-import { countWords, dayWords, durationWords, FATE_HINTS, FATE_WORDS, shareWords } from "./words";
+import { countWords, dayWords, durationWords, fateHint, fateWords, shareWords } from "./words";
 
 declare function acquireVsCodeApi(): { postMessage(message: StatisticsRequest): void };
 
 const host = acquireVsCodeApi();
+const root = document.getElementById("statistics");
+speakPagesLanguage(root);
 const content = element("div", "content");
 const note = element("p", "note");
 const actions = element("div", "actions", {
-  children: [button("Export…", "export"), button("Delete…", "delete")],
+  children: [button(l10n.t("Export…"), "export"), button(l10n.t("Delete…"), "delete")],
 });
 let shown = "";
 
-document
-  .getElementById("statistics")
-  ?.append(element("header", "", { children: [element("h1", "", { text: "What became of the suggestions" }), actions] }), content, note);
+root?.append(
+  element("header", "", { children: [element("h1", "", { text: l10n.t("What became of the suggestions") }), actions] }),
+  content,
+  note,
+);
 
 function button(text: string, type: StatisticsRequest["type"]): HTMLButtonElement {
   const made = element("button", "", { text });
@@ -31,48 +37,58 @@ function button(text: string, type: StatisticsRequest["type"]): HTMLButtonElemen
 function draw({ summary, isCounting }: StatisticsMessage): void {
   const { total, languages, days, since } = summary;
   note.textContent = [
-    since === undefined ? "" : `Counted since ${dayWords(since)} ${since.slice(0, 4)}.`,
-    "The counts stay on this machine, and hold nothing of what you write.",
-    isCounting ? "The setting unmask.statistics switches counting off." : "Counting is off: the setting unmask.statistics switches it on.",
+    since === undefined ? "" : l10n.t("Counted since {0} {1}.", dayWords(since), since.slice(0, 4)),
+    l10n.t("The counts stay on this machine, and hold nothing of what you write."),
+    isCounting
+      ? l10n.t("The setting {0} switches counting off.", "unmask.statistics")
+      : l10n.t("Counting is off: the setting {0} switches it on.", "unmask.statistics"),
   ]
     .join(" ")
     .trim();
   if (total.offers === 0) {
     content.replaceChildren(
       figures(total),
-      element("p", "empty", { text: "No suggestion has been shown yet: type in a file until one appears." }),
+      element("p", "empty", { text: l10n.t("No suggestion has been shown yet: type in a file until one appears.") }),
     );
     return;
   }
   const daysWithOffers = days.filter(({ offers }) => offers > 0).toReversed();
   content.replaceChildren(
     figures(total),
-    section("Accepted characters a day", [
+    section(l10n.t("Accepted characters a day"), [
       dayPlot(days),
       details(
-        "The same as a table",
+        l10n.t("The same as a table"),
         table(
-          `The last ${days.length} days, without those that had no suggestion`,
-          ["Day", "Accepted characters", "Suggestions"],
+          l10n.t("The last {0} days, without those that had no suggestion", days.length),
+          [l10n.t("Day"), l10n.t("Accepted characters"), l10n.t("Suggestions")],
           daysWithOffers.map(({ day, acceptedChars, offers }) => [dayWords(day), countWords(acceptedChars), countWords(offers)]),
         ),
       ),
     ]),
-    section("By language", [
+    section(l10n.t("By language"), [
       table(
-        "All that is counted, by language",
-        ["Language", "Suggestions", "Accepted characters", "Share accepted", "Time to accept", "Latency, median", "Latency, 95 %"],
+        l10n.t("All that is counted, by language"),
+        [
+          l10n.t("Language"),
+          l10n.t("Suggestions"),
+          l10n.t("Accepted characters"),
+          l10n.t("Share accepted"),
+          l10n.t("Time to accept"),
+          l10n.t("Latency, median"),
+          l10n.t("Latency, 95 %"),
+        ],
         languages.map(({ languageId, figures: of }) => [
           ...[languageId, countWords(of.offers), countWords(of.acceptedChars), shareWords(of.shareAccepted)],
           ...[durationWords(of.acceptMedianMs), durationWords(of.latencyMedianMs), durationWords(of.latency95Ms)],
         ]),
       ),
     ]),
-    section("By what became of them", [
+    section(l10n.t("By what became of them"), [
       table(
-        "All suggestions, by what became of them",
-        ["What became of it", "Suggestions", "That is"],
-        FATES.map((fate) => [FATE_WORDS[fate], countWords(total.fates[fate]), FATE_HINTS[fate]]),
+        l10n.t("All suggestions, by what became of them"),
+        [l10n.t("What became of it"), l10n.t("Suggestions"), l10n.t("That is")],
+        FATES.map((fate) => [fateWords(fate), countWords(total.fates[fate]), fateHint(fate)]),
       ),
     ]),
   );

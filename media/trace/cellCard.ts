@@ -1,7 +1,7 @@
 import type { CanvasCell } from "../../src/backends/infiller";
 import { confidenceLevel } from "./confidenceLevel";
 import { element } from "./element";
-import { percent, STATE_WORDS, tokenWords } from "./words";
+import { percent, stateWords, tokenWords } from "./words";
 
 /** Pixels between the card, its cell and the window's edge. */
 const GAP_PX = 6;
@@ -52,7 +52,7 @@ function content(cell: CanvasCell): HTMLElement[] {
   const title = element("div", "card-title", {
     children: [
       element("code", "card-token", { text: isMasked ? "░░" : tokenWords(cell.text) }),
-      element("span", "card-state", { text: STATE_WORDS[cell.state] }),
+      element("span", "card-state", { text: stateWords(cell.state) }),
       ...(isMasked || cell.state === "clamped" ? [] : [element("strong", "card-percent", { text: percent(cell.confidence) })]),
     ],
   });

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { CanvasCell } from "../../src/backends/infiller";
 import type { CodeLine, DrawnPiece, Fragment } from "./canvasLines";
 import { CellCard } from "./cellCard";
@@ -16,7 +17,7 @@ interface Row {
  * One tab stop: within it, arrow keys go from cell to cell.
  */
 export class CodeView {
-  readonly root = element("div", "code", { role: "listbox", label: "Canvas: arrow keys go from token to token" });
+  readonly root = element("div", "code", { role: "listbox", label: l10n.t("Canvas: arrow keys go from token to token") });
   private readonly rows: Row[] = [];
   private readonly fragments = new Map<string, HTMLElement>();
   private readonly card = new CellCard();
@@ -51,7 +52,7 @@ export class CodeView {
   private updateRow({ number, content }: Row, line: CodeLine, before: readonly CanvasCell[], animate: boolean, unused: Set<string>): void {
     if (number.textContent !== String(line.number)) number.textContent = String(line.number);
     for (const [position, fragment] of line.fragments.entries()) {
-      const key = fragment.cell === undefined ? `${line.number}/${position}` : `cell ${fragment.cell}/${fragment.part}`;
+      const key = fragment.cell === undefined ? `${line.number}/${position}` : `cell:${fragment.cell}/${fragment.part}`;
       unused.delete(key);
       const shown = this.fragments.get(key) ?? element("span");
       this.fragments.set(key, shown);
@@ -150,7 +151,7 @@ export class CodeView {
   }
 
   private element(index: number): HTMLElement | undefined {
-    return this.fragments.get(`cell ${index}/0`);
+    return this.fragments.get(`cell:${index}/0`);
   }
 }
 

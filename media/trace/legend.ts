@@ -1,5 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import { CONFIDENCE_LEVELS } from "./confidenceLevel";
 import { element } from "./element";
+import { levelWords } from "./words";
 
 /** What the colours and underlines say, drawn with the very classes of the canvas. */
 export function legend(): HTMLElement {
@@ -10,16 +12,16 @@ export function legend(): HTMLElement {
   };
   const mask = element("span", "cell masked", { isHidden: true, children: [element("span", "piece mask", { text: "░░░" })] });
   const levels = CONFIDENCE_LEVELS.map(({ from, name }, level) =>
-    sample("revealed", name, level === 0 ? "below" : `≥ ${Math.round(from * 100)} %`, level),
+    sample("revealed", levelWords(name), level === 0 ? l10n.t("below") : `≥ ${Math.round(from * 100)} %`, level),
   ).reverse();
   return element("section", "legend", {
-    label: "Legend",
+    label: l10n.t("Legend"),
     children: [
-      element("span", "sample", { children: [mask, "masked"] }),
-      sample("drafted", "token", "drafted", 4),
+      element("span", "sample", { children: [mask, l10n.t("masked")] }),
+      sample("drafted", l10n.t("token"), l10n.t("drafted"), 4),
       ...levels,
-      sample("clamped", "given", "clamped"),
-      sample("tail", "tail", "cut off", 4),
+      sample("clamped", l10n.t("given"), l10n.t("clamped")),
+      sample("tail", l10n.t("tail"), l10n.t("cut off"), 4),
     ],
   });
 }

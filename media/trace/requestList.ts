@@ -1,4 +1,6 @@
+import * as l10n from "@vscode/l10n";
 import type { RecordingHead } from "../../src/trace/traceProtocol";
+import { decimals } from "../../src/words/decimals";
 import { element } from "./element";
 import { splitPath } from "./splitPath";
 import { milliseconds, outcomeWords } from "./words";
@@ -6,11 +8,14 @@ import { milliseconds, outcomeWords } from "./words";
 /** The last requests, newest first; choosing one shows its steps. */
 export class RequestList {
   readonly root: HTMLElement;
-  private readonly list = element("ol", "requests", { label: "Last requests, newest first" });
+  private readonly list = element("ol", "requests", { label: l10n.t("Last requests, newest first") });
   private readonly buttons = new Map<number, HTMLButtonElement>();
 
   constructor(private readonly choose: (id: number) => void) {
-    this.root = element("nav", "side", { label: "Requests", children: [element("h2", "", { text: "Requests" }), this.list] });
+    this.root = element("nav", "side", {
+      label: l10n.t("Requests"),
+      children: [element("h2", "", { text: l10n.t("Requests") }), this.list],
+    });
   }
 
   update(heads: readonly RecordingHead[], selected: number | undefined): void {
@@ -55,6 +60,6 @@ export class RequestList {
 
 function figures({ outcome }: RecordingHead): string {
   if (outcome.kind !== "finished") return "";
-  const perPass = outcome.passes === 0 ? "" : ` · ${(outcome.writtenTokens / outcome.passes).toFixed(1)}/pass`;
-  return `${outcome.passes} ${outcome.passes === 1 ? "pass" : "passes"}${perPass}`;
+  const passes = outcome.passes === 1 ? l10n.t("1 pass") : l10n.t("{0} passes", outcome.passes);
+  return outcome.passes === 0 ? passes : `${passes} · ${l10n.t("{0}/pass", decimals(outcome.writtenTokens / outcome.passes, 1))}`;
 }

@@ -1,7 +1,9 @@
+import * as l10n from "@vscode/l10n";
 import type { RecordingHead } from "../../src/trace/traceProtocol";
+import { decimals } from "../../src/words/decimals";
 import { element } from "./element";
 import { splitPath } from "./splitPath";
-import { milliseconds, outcomeWords, REGION_WORDS } from "./words";
+import { milliseconds, outcomeWords, regionWords } from "./words";
 
 /** How far a running request has come. */
 export interface Progress {
@@ -26,7 +28,7 @@ export class Summary {
     const pill = element("span", "pill", { children: [element("span", "dot", { isHidden: true }), outcomeWords(outcome)] });
     pill.dataset.outcome = outcome.kind === "finished" ? outcome.ended : outcome.kind;
     const model = outcome.kind === "finished" ? [outcome.model] : [];
-    const details = [REGION_WORDS[head.region], head.languageId, `sampler ${head.sampler}`, ...model].join("  ·  ");
+    const details = [regionWords(head.region), head.languageId, l10n.t("sampler {0}", head.sampler), ...model].join("  ·  ");
     const { folder, name } = splitPath(place.file);
     const title = element("div", "title", {
       children: [
@@ -42,7 +44,7 @@ export class Summary {
       ],
     });
     const mark = element("span", "mark", { isHidden: true, children: Array.from({ length: 6 }, () => element("i")) });
-    const brand = element("p", "brand", { children: [mark, element("b", "", { text: "Unmask" }), "denoising trace"] });
+    const brand = element("p", "brand", { children: [mark, element("b", "", { text: "Unmask" }), l10n.t("denoising trace")] });
     this.root.replaceChildren(brand, title, element("p", "details", { text: details }), ...notes(head));
     this.figures.replaceChildren(...figures(head, progress).map(tile));
   }
@@ -51,8 +53,8 @@ export class Summary {
 function notes({ outcome, isThinned }: RecordingHead): HTMLElement[] {
   const texts = [
     ...(outcome.kind === "failed" ? [outcome.message] : []),
-    ...(outcome.kind === "finished" && !outcome.fits ? ["The answer did not lead into the code behind the region."] : []),
-    ...(isThinned ? ["A long request: some passes between were dropped to save memory."] : []),
+    ...(outcome.kind === "finished" && !outcome.fits ? [l10n.t("The answer did not lead into the code behind the region.")] : []),
+    ...(isThinned ? [l10n.t("A long request: some passes between were dropped to save memory.")] : []),
   ];
   return texts.map((text) => element("p", outcome.kind === "failed" ? "note failed" : "note", { text }));
 }
@@ -65,27 +67,31 @@ function figures({ outcome }: RecordingHead, progress: Progress): Figure[] {
       return [];
     case "running":
       return [
-        ["passes", String(progress.passes), "so far"],
-        ["tokens / pass", perPass(progress.revealed, progress.passes), `${progress.revealed} revealed`],
-        ["time", milliseconds(progress.atMs), ""],
-        ["prefill", "–", ""],
-        ["denoise", "–", ""],
+        [l10n.t("passes"), String(progress.passes), l10n.t("so far")],
+        [l10n.t("tokens / pass"), perPass(progress.revealed, progress.passes), l10n.t("{0} revealed", progress.revealed)],
+        [l10n.t("time"), milliseconds(progress.atMs), ""],
+        [l10n.t("prefill"), "–", ""],
+        [l10n.t("denoise"), "–", ""],
       ];
     case "finished": {
       const { passes, writtenTokens, times, cachedTokens, prefillTokens } = outcome;
       return [
-        ["passes", String(passes), ""],
-        ["tokens / pass", perPass(writtenTokens, passes), `${writtenTokens} written`],
-        ["time", milliseconds(times.totalMs), `${milliseconds(times.queuedMs)} waiting`],
-        ["prefill", milliseconds(times.prefillMs), `${prefillTokens} + ${cachedTokens} cached`],
-        ["denoise", milliseconds(times.denoiseMs), passes === 0 ? "" : `${milliseconds(times.denoiseMs / passes)} a pass`],
+        [l10n.t("passes"), String(passes), ""],
+        [l10n.t("tokens / pass"), perPass(writtenTokens, passes), l10n.t("{0} written", writtenTokens)],
+        [l10n.t("time"), milliseconds(times.totalMs), l10n.t("{0} waiting", milliseconds(times.queuedMs))],
+        [l10n.t("prefill"), milliseconds(times.prefillMs), l10n.t("{0} + {1} cached", prefillTokens, cachedTokens)],
+        [
+          l10n.t("denoise"),
+          milliseconds(times.denoiseMs),
+          passes === 0 ? "" : l10n.t("{0} a pass", milliseconds(times.denoiseMs / passes)),
+        ],
       ];
     }
   }
 }
 
 function perPass(tokens: number, passes: number): string {
-  return passes === 0 ? "–" : (tokens / passes).toFixed(2);
+  return passes === 0 ? "–" : decimals(tokens / passes, 2);
 }
 
 function tile([name, value, detail]: Figure): HTMLElement {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { DenoisingStep } from "../../src/backends/infiller";
 import { element } from "./element";
 import { stepFacts } from "./stepFacts";
@@ -8,7 +9,7 @@ const WIDEST_BAR_PX = 56;
 export class Timeline {
   readonly root: HTMLElement;
   private readonly bars = element("div", "bars", { isHidden: true });
-  private readonly range = element("input", "range", { label: "Pass" });
+  private readonly range = element("input", "range", { label: l10n.t("Pass") });
   private drawn: readonly DenoisingStep[] = [];
   private tallest = 0;
 

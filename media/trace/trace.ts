@@ -1,5 +1,7 @@
 /** The trace panel's page: takes messages and keys to the state, and draws the state. */
+import * as l10n from "@vscode/l10n";
 import type { HostMessage, PageMessage } from "../../src/trace/traceProtocol";
+import { speakPagesLanguage } from "../speakPagesLanguage";
 import { canvasLines } from "./canvasLines";
 import { CodeView } from "./codeView";
 import { contextAround } from "./contextAround";
@@ -23,6 +25,8 @@ declare function acquireVsCodeApi(): {
 };
 
 const host = acquireVsCodeApi();
+const root = document.getElementById("trace");
+speakPagesLanguage(root);
 let state: ViewState = fromStore(host.getState());
 let drawn: ViewState | undefined;
 let isFramePlanned = false;
@@ -36,12 +40,12 @@ const requests = new RequestList((id) => dispatch({ type: "select", id }));
 const announcer = element("div", "unseen", { role: "status" });
 const empty = emptyState();
 const keys = element("p", "keys", {
-  text: "← → pass   Home End first, last   Space play   L live   Tab to the code, then arrows: token by token",
+  text: l10n.t("← → pass   Home End first, last   Space play   L live   Tab to the code, then arrows: token by token"),
 });
-const canvas = element("section", "canvas", { label: "Canvas", children: [code.root, waiting] });
+const canvas = element("section", "canvas", { label: l10n.t("Canvas"), children: [code.root, waiting] });
 const stage = element("div", "stage", { children: [summary.root, canvas, transport.root, legend(), summary.figures, keys] });
 const layout = element("div", "layout", { children: [stage, requests.root] });
-document.getElementById("trace")?.append(layout, empty, announcer);
+root?.append(layout, empty, announcer);
 
 function dispatch(action: ViewAction): void {
   const before = state;
@@ -85,8 +89,8 @@ function draw(): void {
   code.update(canvasLines(context, cells), cells, previous?.loaded?.id === state.loaded.id);
   waiting.hidden = state.loaded.steps.length > 0;
   waiting.textContent = isRunning(state)
-    ? "Waiting for the first pass …"
-    : `It ended before the first pass: ${outcomeWords(head.outcome)}.`;
+    ? l10n.t("Waiting for the first pass …")
+    : l10n.t("It ended before the first pass: {0}.", outcomeWords(head.outcome));
 }
 
 /** Speaks of steps that the reader chose, and of the end of a request; thirty steps a second would only be noise. */
@@ -98,7 +102,7 @@ function announce(before: ViewState, action: ViewAction): void {
     const { steps } = state.loaded;
     announcer.textContent = stepWords(step.pass, steps.at(-1)!.pass, stepFacts(step, steps[state.stepIndex - 1]));
   } else if (head !== undefined && head.id === before.selected && isRunning(before) && !isRunning(state)) {
-    announcer.textContent = `${head.place.file} line ${head.place.line}: ${outcomeWords(head.outcome)}`;
+    announcer.textContent = l10n.t("{0} line {1}: {2}", head.place.file, head.place.line, outcomeWords(head.outcome));
   }
 }
 

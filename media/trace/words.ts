@@ -1,37 +1,81 @@
 /** The page's words for what the engine's types say; one place, so that the list, the header and the screen reader agree. */
+import * as l10n from "@vscode/l10n";
 import type { CanvasCell, CellState, InfillEnd, RegionKind } from "../../src/backends/infiller";
 import type { OutcomeHead } from "../../src/trace/traceProtocol";
+import { decimals } from "../../src/words/decimals";
+import type { CONFIDENCE_LEVELS } from "./confidenceLevel";
 import type { StepFacts } from "./stepFacts";
 import { visiblePieces } from "./visiblePieces";
 
-export const STATE_WORDS: Record<CellState, string> = {
-  masked: "masked",
-  drafted: "drafted, not verified",
-  revealed: "revealed",
-  clamped: "given, never changes",
-  remasked: "masked again",
-  tail: "tail, cut off from the answer",
-};
+export function stateWords(state: CellState): string {
+  switch (state) {
+    case "masked":
+      return l10n.t("masked");
+    case "drafted":
+      return l10n.t("drafted, not verified");
+    case "revealed":
+      return l10n.t("revealed");
+    case "clamped":
+      return l10n.t("given, never changes");
+    case "remasked":
+      return l10n.t("masked again");
+    case "tail":
+      return l10n.t("tail, cut off from the answer");
+  }
+}
 
-const END_WORDS: Record<InfillEnd, string> = {
-  end: "model wrote its end",
-  suffix: "met the suffix",
-  line: "line ended",
-  length: "length limit",
-  deadline: "out of time",
-  aborted: "superseded",
-};
+function endWords(end: InfillEnd): string {
+  switch (end) {
+    case "end":
+      return l10n.t("model wrote its end");
+    case "suffix":
+      return l10n.t("met the suffix");
+    case "line":
+      return l10n.t("line ended");
+    case "length":
+      return l10n.t("length limit");
+    case "deadline":
+      return l10n.t("out of time");
+    case "aborted":
+      return l10n.t("superseded");
+  }
+}
 
-export const REGION_WORDS: Record<RegionKind, string> = { line: "rest of line", lines: "several lines", span: "selection" };
+export function regionWords(region: RegionKind): string {
+  switch (region) {
+    case "line":
+      return l10n.t("rest of line");
+    case "lines":
+      return l10n.t("several lines");
+    case "span":
+      return l10n.t("selection");
+  }
+}
+
+/** How sure, in a word. */
+export function levelWords(level: (typeof CONFIDENCE_LEVELS)[number]["name"]): string {
+  switch (level) {
+    case "guess":
+      return l10n.t("guess");
+    case "doubtful":
+      return l10n.t("doubtful");
+    case "open":
+      return l10n.t("open");
+    case "likely":
+      return l10n.t("likely");
+    case "sure":
+      return l10n.t("sure");
+  }
+}
 
 export function outcomeWords(outcome: OutcomeHead): string {
   switch (outcome.kind) {
     case "running":
-      return "running";
+      return l10n.t("running");
     case "failed":
-      return "failed";
+      return l10n.t("failed");
     case "finished":
-      return END_WORDS[outcome.ended];
+      return endWords(outcome.ended);
   }
 }
 
@@ -41,12 +85,12 @@ export function percent(probability: number): string {
 }
 
 export function milliseconds(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+  return ms < 10 ? `${decimals(ms, 1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${decimals(ms / 1_000, 1)} s`;
 }
 
 /** A token's text on one line, with signs for what can't be seen. */
 export function tokenWords(text: string): string {
-  if (text === "") return "end of answer";
+  if (text === "") return l10n.t("end of answer");
   return visiblePieces(text)
     .map((piece) => (piece.kind === "text" ? piece.shown.replaceAll(" ", "·") : piece.shown))
     .join("");
@@ -58,27 +102,32 @@ export function cellWords(cell: CanvasCell): string {
   const isMeasured = !isMasked && cell.state !== "clamped";
   return [
     ...(isMasked ? [] : [spoken(cell.text)]),
-    STATE_WORDS[cell.state],
+    stateWords(cell.state),
     ...(isMeasured ? [percent(cell.confidence)] : []),
     ...(cell.alternatives.length === 0
       ? []
-      : [`likeliest: ${cell.alternatives.map((token) => `${spoken(token.text)} ${percent(token.confidence)}`).join(", ")}`]),
+      : [l10n.t("likeliest: {0}", cell.alternatives.map((token) => `${spoken(token.text)} ${percent(token.confidence)}`).join(", "))]),
   ].join(", ");
 }
 
 function spoken(text: string): string {
-  if (text === "") return "end of answer";
+  if (text === "") return l10n.t("end of answer");
   const words = visiblePieces(text).map((piece) =>
-    piece.kind === "newline" ? " line break " : piece.kind === "tab" ? " tab " : piece.shown,
+    piece.kind === "newline" ? ` ${l10n.t("line break")} ` : piece.kind === "tab" ? ` ${l10n.t("tab")} ` : piece.shown,
   );
   const joined = words.join("").trim();
-  return joined === "" ? `${text.length} spaces` : joined;
+  return joined === "" ? l10n.t("{0} spaces", text.length) : joined;
 }
 
 /** What a screen reader says of a step, also the scrub bar's value. */
 export function stepWords(pass: number, lastPass: number, facts: StepFacts): string {
-  const parts = [`pass ${pass} of ${lastPass}`, `${facts.newlyRevealed} new`, `${facts.revealed} revealed`, `${facts.masked} masked`];
-  if (facts.drafted > 0) parts.push(`${facts.drafted} drafted`);
-  if (facts.remasked > 0) parts.push(`${facts.remasked} masked again`);
+  const parts = [
+    l10n.t("pass {0} of {1}", pass, lastPass),
+    l10n.t("{0} new", facts.newlyRevealed),
+    l10n.t("{0} revealed", facts.revealed),
+    l10n.t("{0} masked", facts.masked),
+  ];
+  if (facts.drafted > 0) parts.push(l10n.t("{0} drafted", facts.drafted));
+  if (facts.remasked > 0) parts.push(l10n.t("{0} masked again", facts.remasked));
   return parts.join(", ");
 }

@@ -5,6 +5,10 @@ export const MOST_BYTES = 40_000_000;
 
 const REQUIRED = [
   "package.json",
+  "package.nls.json",
+  "package.nls.de.json",
+  "l10n/bundle.l10n.json",
+  "l10n/bundle.l10n.de.json",
   "readme.md",
   "changelog.md",
   "LICENSE.txt",
@@ -17,6 +21,8 @@ const REQUIRED = [
   "dist/media/trace.css",
   "dist/media/statistics.js",
   "dist/media/statistics.css",
+  ...["ghost-text", "fill-selection", "denoising-trace"].map((name) => `media/pictures/${name}.png`),
+  ...["model", "tune"].flatMap((name) => [`media/walkthrough/${name}.md`, `media/walkthrough/${name}.nls.de.md`]),
   "dist/grammars/web-tree-sitter.wasm",
   ...Object.keys(GRAMMARS).map((file) => `dist/grammars/${file}`),
   "dist/node_modules/onnxruntime-common/package.json",

@@ -22,7 +22,8 @@ const RUNTIME_FILES = {
 };
 
 /** Files of the tree that ship as they are; .vscodeignore says what of them. */
-const SHIPPED = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", ".vscodeignore", "media", "models"];
+const SHIPPED = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", ".vscodeignore", "l10n", "media", "models"];
+const MANIFEST_WORDS = /^package\.nls(\.[\w-]+)?\.json$/;
 
 /**
  * Lays out what one platform's package holds, from a production build in dist/.
@@ -35,7 +36,8 @@ const SHIPPED = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", ".vscodeignor
 export async function stage(root, platform, folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const name of SHIPPED) await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+  const words = (await readdir(root)).filter((name) => MANIFEST_WORDS.test(name));
+  for (const name of [...SHIPPED, ...words]) await cp(path.join(root, name), path.join(folder, name), { recursive: true });
   await cp(path.join(root, "dist"), path.join(folder, "dist"), { recursive: true, filter: (file) => !file.endsWith("terminal.cjs") });
   await compactAdapters(path.join(folder, "models"));
   await writeManifest(root, folder);

@@ -1,3 +1,6 @@
+import * as l10n from "@vscode/l10n";
+import { commandName } from "../words/commandName";
+
 /** Why a backend cannot answer. Cancelled, late and empty are outcomes (see `Infill.ended`), so they are not here. */
 export type EngineFailure =
   /** no prepared model at the place named */
@@ -24,20 +27,26 @@ export class EngineError extends Error {
   }
 }
 
-/** One sentence for the user, with what to do at its end. */
+/** One sentence for the user, in the language of the window, with what to do at its end. `detail` stays as it came: the engine speaks English. */
 export function explain(failure: EngineFailure): string {
   switch (failure.kind) {
     case "modelMissing":
-      return `There is no model at ${failure.directory} yet: run "Unmask: Get Model", or "npm start" in a clone.`;
+      return l10n.t(`There is no model at {0} yet: run {1}, or "npm start" in a clone.`, failure.directory, commandName("getModel"));
     case "modelDamaged":
-      return `${failure.file} is damaged (${failure.detail}): run "Unmask: Get Model" to make it anew.`;
+      return l10n.t("{0} is damaged ({1}): run {2} to make it anew.", failure.file, failure.detail, commandName("getModel"));
     case "engineWontStart":
-      return `The engine does not start (${failure.detail}): run "Unmask: Show Log" for the whole story.`;
+      return l10n.t("The engine does not start ({0}): run {1} for the whole story.", failure.detail, commandName("showLog"));
     case "engineDied":
-      return `The engine stopped (${failure.detail}); it starts again with the next request.`;
+      return l10n.t("The engine stopped ({0}); it starts again with the next request.", failure.detail);
     case "engineKeepsDying":
-      return `The engine stopped ${failure.times} times in a row (${failure.detail}): run "Unmask: Restart Engine", and "Unmask: Show Log" if it happens again.`;
+      return l10n.t(
+        "The engine stopped {0} times in a row ({1}): run {2}, and {3} if it happens again.",
+        failure.times,
+        failure.detail,
+        commandName("restartEngine"),
+        commandName("showLog"),
+      );
     case "badRequest":
-      return `The engine refused the request (${failure.detail}): please report this with the log ("Unmask: Show Log").`;
+      return l10n.t("The engine refused the request ({0}): please report this with the log ({1}).", failure.detail, commandName("showLog"));
   }
 }

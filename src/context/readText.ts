@@ -19,7 +19,7 @@ export interface FoundText {
 /** @returns undefined where there is no such file */
 export async function findText(uri: vscode.Uri): Promise<FoundText | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open !== undefined) return { version: `open ${open.version}`, read: () => Promise.resolve(readOpen(open)) };
+  if (open !== undefined) return { version: `open:${open.version}`, read: () => Promise.resolve(readOpen(open)) };
   const found = await stat(uri.fsPath).catch(() => undefined);
   if (found?.isFile() !== true) return undefined;
   return { version: `${found.mtimeMs} ${found.size}`, read: () => readFromDisk(uri.fsPath, found.size) };

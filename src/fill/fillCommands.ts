@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { EngineError } from "../backends/engineError";
 import type { Infill, InfillRequest } from "../backends/infiller";
@@ -14,6 +15,7 @@ import { fillVerdict } from "./fillVerdict";
 import { pickRegion } from "./pickRegion";
 import { sayRangeLost } from "./sayRangeLost";
 import { TrackedRange } from "./trackedRange";
+import { commandTitle } from "../words/commandTitle";
 
 export interface FillParts {
   readonly infiller: RecordedInfiller;
@@ -133,13 +135,13 @@ export class FillCommands implements vscode.Disposable {
     try {
       await setContext("unmask.filling", true);
       return await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: "Unmask is filling (Escape cancels)" },
+        { location: vscode.ProgressLocation.Window, title: l10n.t("Unmask is filling (Escape cancels)") },
         (progress) =>
           this.parts.infiller.infill(this.request(document, selected), place, {
             signal: running.signal,
             onStep: ({ pass, cells }) => {
               const revealed = cells.filter(({ state }) => state === "revealed").length;
-              progress.report({ message: `pass ${pass}, ${revealed} tokens` });
+              progress.report({ message: l10n.t("pass {0}, {1} tokens", pass, revealed) });
             },
           }),
       );
@@ -168,7 +170,9 @@ export class FillCommands implements vscode.Disposable {
 function editorToFill(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined && editor.document.uri.scheme !== FILL_SCHEME) return editor;
-  void vscode.window.showInformationMessage("Open a file and select what is to be filled, then run Fill Selection.");
+  void vscode.window.showInformationMessage(
+    l10n.t("Open a file and select what is to be filled, then run {0}.", commandTitle("fillSelection")),
+  );
   return undefined;
 }
 

@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { FillPreview } from "./fillPreview";
 import { filledText, withLineEnds } from "./fillText";
 import { sayRangeLost } from "./sayRangeLost";
 import type { TrackedRange } from "./trackedRange";
+import { commandTitle } from "../words/commandTitle";
 
 /** One fill, from its preview to its end: accepted, discarded or closed. */
 export class FillSession {
@@ -28,7 +30,7 @@ export class FillSession {
     const { document } = range;
     const fill = withLineEnds(fillText, document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n");
     const name = vscode.workspace.asRelativePath(document.uri);
-    const title = remark === undefined ? `${name}: fill` : `${name}: fill (${remark})`;
+    const title = remark === undefined ? l10n.t("{0}: fill", name) : l10n.t("{0}: fill ({1})", name, remark);
     const preview = await previews.open(document, filledText(document.getText(), offsets, fill), title);
     return new FillSession(preview, range, fill, previews);
   }
@@ -45,7 +47,9 @@ export class FillSession {
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(document.positionAt(offsets.start), document.positionAt(offsets.end)), this.fill);
     if (!(await vscode.workspace.applyEdit(edit))) {
-      void vscode.window.showWarningMessage("VS Code refused the edit: check that the file can be written, then run Fill Selection again.");
+      void vscode.window.showWarningMessage(
+        l10n.t("VS Code refused the edit: check that the file can be written, then run {0} again.", commandTitle("fillSelection")),
+      );
       return;
     }
     await this.show(document.positionAt(offsets.start + this.fill.length));

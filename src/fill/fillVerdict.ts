@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Infill } from "../backends/infiller";
 
 /** What is said of a fill beside its preview, or in its place. Each is one sentence. */
@@ -12,17 +13,17 @@ export type FillVerdict =
 export function fillVerdict(infill: Infill, replaced: string): FillVerdict {
   if (infill.ended === "aborted") return { kind: "cancelled" };
   if (infill.text === "" && infill.ended === "deadline")
-    return { kind: "nothing", why: "The engine was not ready in time: try again in a moment." };
+    return { kind: "nothing", why: l10n.t("The engine was not ready in time: try again in a moment.") };
   if (infill.text === replaced) {
     return {
       kind: "nothing",
       why:
         replaced === ""
-          ? "The model finds nothing to fill in here: select more, or write the first words yourself."
-          : "The model would write exactly what is selected: select more, or change what stands around it.",
+          ? l10n.t("The model finds nothing to fill in here: select more, or write the first words yourself.")
+          : l10n.t("The model would write exactly what is selected: select more, or change what stands around it."),
     };
   }
   if (infill.ended === "length")
-    return { kind: "show", remark: "it is as long as the setting unmask.fill.maxTokens allows, and not finished" };
-  return infill.fits ? { kind: "show" } : { kind: "show", remark: "it does not lead into what follows" };
+    return { kind: "show", remark: l10n.t("it is as long as the setting {0} allows, and not finished", "unmask.fill.maxTokens") };
+  return infill.fits ? { kind: "show" } : { kind: "show", remark: l10n.t("it does not lead into what follows") };
 }

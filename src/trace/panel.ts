@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
+import { spokenLanguage } from "../words/uiLanguage";
 import { panelHtml } from "./panelHtml";
 import type { TraceRecorder } from "./recording";
 import { TraceFeed } from "./traceFeed";
@@ -30,7 +32,12 @@ export function registerTrace(context: vscode.ExtensionContext, recorder: TraceR
   const command = vscode.commands.registerCommand(COMMAND, () => {
     if (open !== undefined) return open.reveal(undefined, true);
     const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    take(vscode.window.createWebviewPanel(VIEW_TYPE, "Denoising Trace", where, { enableScripts: true, localResourceRoots: [mediaRoot] }));
+    take(
+      vscode.window.createWebviewPanel(VIEW_TYPE, l10n.t("Denoising Trace"), where, {
+        enableScripts: true,
+        localResourceRoots: [mediaRoot],
+      }),
+    );
   });
   const serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
     deserializeWebviewPanel: (panel) => {
@@ -68,8 +75,9 @@ function connect(panel: vscode.WebviewPanel, recorder: TraceRecorder, mediaRoot:
     scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(mediaRoot, "trace.js")).toString(),
     styleUri: webview.asWebviewUri(vscode.Uri.joinPath(mediaRoot, "trace.css")).toString(),
     nonce: randomBytes(16).toString("hex"),
-    title: "Denoising Trace",
+    title: l10n.t("Denoising Trace"),
     rootId: "trace",
+    language: spokenLanguage(),
   });
   return feed;
 }

@@ -1,3 +1,5 @@
+import { ENGLISH, type UiLanguage } from "../words/uiLanguage";
+
 export interface PanelSources {
   /** `Webview.cspSource` */
   readonly cspSource: string;
@@ -8,13 +10,15 @@ export interface PanelSources {
   readonly title: string;
   /** the id of the element in which the script builds; letters */
   readonly rootId: string;
+  /** absent: English */
+  readonly language?: UiLanguage;
 }
 
-/** A panel's page: one script, one style sheet, and nothing else may load. The script builds what is seen. */
-export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title, rootId }: PanelSources): string {
+/** A panel's page: one script, one style sheet, and nothing else may load, so that its words come along. The script builds what is seen. */
+export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title, rootId, language = ENGLISH }: PanelSources): string {
   const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${attribute(language.tag)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
@@ -23,11 +27,15 @@ export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title, rootId
     <link rel="stylesheet" href="${attribute(styleUri)}" />
   </head>
   <body>
-    <main id="${attribute(rootId)}"></main>
+    <main id="${attribute(rootId)}"${words(language)}></main>
     <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
   </body>
 </html>
 `;
+}
+
+function words({ bundle }: UiLanguage): string {
+  return Object.keys(bundle).length === 0 ? "" : ` data-words="${attribute(JSON.stringify(bundle))}"`;
 }
 
 function attribute(text: string): string {

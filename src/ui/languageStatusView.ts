@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { statusView, type StatusInput } from "./statusView";
 
 /** There is a language: VS Code shows no language status without a document. */
@@ -17,9 +18,13 @@ export function languageStatusView(status: LanguageStatusInput, hasTree: boolean
   const { enabled, language, snoozed, model, engine } = status;
   const isOn = enabled && language.on;
   const isBroken = isOn && (model.kind === "failed" || model.kind === "missing" || engine.kind === "failed");
-  const region = hasTree ? "regions from the syntax tree" : "regions from indentation";
+  const region = hasTree ? l10n.t("regions from the syntax tree") : l10n.t("regions from indentation");
   return {
-    text: `Unmask: suggestions ${!isOn ? "off" : snoozed === undefined ? "on" : "snoozed"}`,
+    text: !isOn
+      ? l10n.t("Unmask: suggestions off")
+      : snoozed === undefined
+        ? l10n.t("Unmask: suggestions on")
+        : l10n.t("Unmask: suggestions snoozed"),
     // "Unmask: …" already says what to do.
     detail: isBroken ? `${region}; ${statusView(status).title}` : region,
     severity: isBroken ? "warning" : "none",
@@ -29,7 +34,10 @@ export function languageStatusView(status: LanguageStatusInput, hasTree: boolean
 }
 
 function actionOf({ enabled, language, snoozed }: LanguageStatusInput): LanguageStatusView["action"] {
-  if (!enabled) return { title: "Switch on", command: "unmask.toggle" };
-  if (language.on && snoozed !== undefined) return { title: "Wake up", command: "unmask.endSnooze" };
-  return { title: `Switch ${language.on ? "off" : "on"} for ${language.id}`, command: "unmask.toggleLanguage" };
+  if (!enabled) return { title: l10n.t("Switch on"), command: "unmask.toggle" };
+  if (language.on && snoozed !== undefined) return { title: l10n.t("Wake up"), command: "unmask.endSnooze" };
+  return {
+    title: language.on ? l10n.t("Switch off for {0}", language.id) : l10n.t("Switch on for {0}", language.id),
+    command: "unmask.toggleLanguage",
+  };
 }

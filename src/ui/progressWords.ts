@@ -1,4 +1,6 @@
+import * as l10n from "@vscode/l10n";
 import type { StoreProgress } from "../model/store/storeProgress";
+import { decimals } from "../words/decimals";
 
 /** Whole percent, or undefined where it is not known. */
 export function percentOf({ done, total }: StoreProgress): number | undefined {
@@ -8,15 +10,23 @@ export function percentOf({ done, total }: StoreProgress): number | undefined {
 /** What the store does, for people: "fetching the model, 41 %, 12.3 MB/s". */
 export function progressWords(progress: StoreProgress): string {
   const percent = percentOf(progress);
-  const speed = progress.bytesPerSecond === undefined ? "" : `, ${(progress.bytesPerSecond / 1e6).toFixed(1)} MB/s`;
-  return `${STAGES[progress.stage]}${percent === undefined ? "" : `, ${percent} %`}${speed}`;
+  const speed = progress.bytesPerSecond === undefined ? "" : `, ${decimals(progress.bytesPerSecond / 1e6, 1)} MB/s`;
+  return `${stageWords(progress.stage)}${percent === undefined ? "" : `, ${percent} %`}${speed}`;
 }
 
-const STAGES: Readonly<Record<StoreProgress["stage"], string>> = {
-  waiting: "waiting for another window that prepares the model",
-  checking: "checking the model's files",
-  fetching: "fetching the model",
-  joining: "joining the model's parts",
-  verifying: "verifying the model",
-  preparing: "preparing the model",
-};
+function stageWords(stage: StoreProgress["stage"]): string {
+  switch (stage) {
+    case "waiting":
+      return l10n.t("waiting for another window that prepares the model");
+    case "checking":
+      return l10n.t("checking the model's files");
+    case "fetching":
+      return l10n.t("fetching the model");
+    case "joining":
+      return l10n.t("joining the model's parts");
+    case "verifying":
+      return l10n.t("verifying the model");
+    case "preparing":
+      return l10n.t("preparing the model");
+  }
+}

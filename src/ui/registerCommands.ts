@@ -1,8 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Settings } from "../config";
 import { showMenu } from "./showMenu";
 import type { StatusInput } from "./statusView";
 import { toggle, toggleLanguage } from "./switchCommands";
+import { isWalkthroughNew } from "./walkthrough";
 
 export interface CommandParts {
   readonly settings: () => Settings;
@@ -16,6 +18,8 @@ export interface CommandParts {
   /** Takes what is certain of what is shown. */
   readonly acceptCertain: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
+  /** what is remembered on this machine */
+  readonly memory: vscode.Memento;
 }
 
 /** All commands but those of the fill and of the trace, which register their own. */
@@ -26,7 +30,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     registerCommand("unmask.toggleLanguage", () => {
       const languageId = vscode.window.activeTextEditor?.document.languageId;
       if (languageId !== undefined) return toggleLanguage(parts.settings(), languageId);
-      void vscode.window.showInformationMessage("Open a file of the language first, then switch it.");
+      void vscode.window.showInformationMessage(l10n.t("Open a file of the language first, then switch it."));
     }),
     registerCommand("unmask.trigger", () => parts.askForMore()),
     registerCommand("unmask.acceptCertain", () => parts.acceptCertain()),
@@ -35,6 +39,6 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     registerCommand("unmask.restartEngine", () => parts.restartEngine()),
     registerCommand("unmask.showLog", () => parts.log.show()),
     registerCommand("unmask.openSettings", () => executeCommand("workbench.action.openSettings", "@ext:unmask.unmask")),
-    registerCommand("unmask.menu", () => showMenu(parts.status())),
+    registerCommand("unmask.menu", () => showMenu(parts.status(), isWalkthroughNew(parts.memory))),
   );
 }

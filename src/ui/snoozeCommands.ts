@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { Snooze } from "./snooze";
 
@@ -25,27 +26,26 @@ export function makeSnooze(onChange: () => void): Snooze {
 
 /** The commands that put suggestions off for a while, and wake them. */
 export function registerSnooze(snooze: Snooze): vscode.Disposable {
-  const { t } = vscode.l10n;
   const choices = (): Choice[] => {
     const begin = (label: string, forMs: number | undefined): Choice => ({
       label: `$(bell-slash) ${label}`,
       choose: () => snooze.begin(forMs),
     });
-    const wake: Choice = { label: `$(bell) ${t("Wake up")}`, choose: () => snooze.wake() };
+    const wake: Choice = { label: `$(bell) ${l10n.t("Wake up")}`, choose: () => snooze.wake() };
     return [
       ...(snooze.end === undefined ? [] : [wake]),
-      begin(t("For 5 minutes"), 5 * MINUTE_MS),
-      begin(t("For 15 minutes"), 15 * MINUTE_MS),
-      begin(t("For an hour"), 60 * MINUTE_MS),
-      begin(t("Until the window closes"), undefined),
+      begin(l10n.t("For 5 minutes"), 5 * MINUTE_MS),
+      begin(l10n.t("For 15 minutes"), 15 * MINUTE_MS),
+      begin(l10n.t("For an hour"), 60 * MINUTE_MS),
+      begin(l10n.t("Until the window closes"), undefined),
     ];
   };
   return vscode.Disposable.from(
     vscode.commands.registerCommand("unmask.snooze", async () => {
-      const title = t("Unmask: Snooze Suggestions");
+      const title = l10n.t("Unmask: Snooze Suggestions");
       const picked = await vscode.window.showQuickPick(choices(), {
         title,
-        placeHolder: t("How long shall no suggestions come in this window?"),
+        placeHolder: l10n.t("How long shall no suggestions come in this window?"),
       });
       picked?.choose();
     }),

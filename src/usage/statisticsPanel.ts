@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { panelHtml } from "../trace/panelHtml";
+import { spokenLanguage } from "../words/uiLanguage";
 import { parseStatisticsRequest, type StatisticsMessage, type StatisticsRequest } from "./statisticsProtocol";
 import { dayOf } from "./usageDays";
 import { formatUsage } from "./usageFormat";
@@ -81,6 +82,7 @@ function connect(panel: vscode.WebviewPanel, parts: StatisticsPanelParts, mediaR
     nonce: randomBytes(16).toString("hex"),
     title: vscode.l10n.t("Unmask Statistics"),
     rootId: "statistics",
+    language: spokenLanguage(),
   });
   return vscode.Disposable.from(listener, { dispose: () => clearInterval(refresh) });
 }

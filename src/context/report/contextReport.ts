@@ -1,18 +1,35 @@
-import type { RelatedPiece } from "../../backends/infiller";
+import * as l10n from "@vscode/l10n";
+import type { RegionKind, RelatedPiece } from "../../backends/infiller";
 import type { ContextBudget } from "../../diffusion/contextBudget";
+import { uiLanguage } from "../../words/uiLanguage";
 import { explainLeftOut } from "../leftOut";
 import type { NotLookedFor, RelatedNote } from "../relatedNotes";
 import { fenced } from "./fenced";
 import type { RequestEnd, SentRequest } from "./lastRequest";
 
-const REGIONS = { line: "the rest of the line", lines: "several lines", span: "the selected range" } as const;
+function regionWords(region: RegionKind): string {
+  switch (region) {
+    case "line":
+      return l10n.t("the rest of the line");
+    case "lines":
+      return l10n.t("several lines");
+    case "span":
+      return l10n.t("the selected range");
+  }
+}
 
-const NOT_LOOKED_FOR: Readonly<Record<NotLookedFor, string>> = {
-  off: "None: `unmask.context.related` is off.",
-  notAFile: "None: this is no file on this machine's disk.",
-  notReadYet: "None: the related files had not been read yet.",
-  saysEnough: "None: the file says enough itself before the cursor.",
-};
+function whyNotLookedFor(why: NotLookedFor): string {
+  switch (why) {
+    case "off":
+      return l10n.t("None: {0} is off.", "`unmask.context.related`");
+    case "notAFile":
+      return l10n.t("None: this is no file on this machine's disk.");
+    case "notReadYet":
+      return l10n.t("None: the related files had not been read yet.");
+    case "saysEnough":
+      return l10n.t("None: the file says enough itself before the cursor.");
+  }
+}
 
 /**
  * What was sent to the engine for the last completion, as Markdown. Pure.
@@ -22,23 +39,38 @@ const NOT_LOOKED_FOR: Readonly<Record<NotLookedFor, string>> = {
 export function contextReport({ request, deadlineMs, end }: SentRequest, note: RelatedNote | undefined, budget: ContextBudget): string {
   const { prefix, suffix, path, related = [] } = request;
   return [
-    "# Context of the last completion",
-    "This is what was sent to the engine, a process on this machine. It is kept in memory until the next completion, and nowhere else.",
+    `# ${l10n.t("Context of the last completion")}`,
+    l10n.t(
+      "This is what was sent to the engine, a process on this machine. It is kept in memory until the next completion, and nowhere else.",
+    ),
     [
-      `- path: ${path === undefined ? "none, the document has no name" : `\`${path}\``}; the model sees its last folder and its name`,
-      `- language: \`${request.languageId}\``,
-      `- to fill: ${REGIONS[request.region]} (\`${request.region}\`), at most ${request.maxTokens} tokens`,
-      `- sampler: \`${request.sampler}\`, ${request.blockSize === undefined ? "masks in a block as the model says" : `${request.blockSize} masks in a block`}`,
-      `- time: ${deadlineMs === undefined ? "no limit" : `at most ${Math.round(deadlineMs)} ms`}`,
-      `- ${outcome(end)}`,
+      bullet(
+        l10n.t(
+          "path: {0}; the model sees its last folder and its name",
+          path === undefined ? l10n.t("none, the document has no name") : `\`${path}\``,
+        ),
+      ),
+      bullet(l10n.t("language: {0}", `\`${request.languageId}\``)),
+      bullet(l10n.t("to fill: {0} ({1}), at most {2} tokens", regionWords(request.region), `\`${request.region}\``, request.maxTokens)),
+      bullet(
+        request.blockSize === undefined
+          ? l10n.t("sampler: {0}, masks in a block as the model says", `\`${request.sampler}\``)
+          : l10n.t("sampler: {0}, {1} masks in a block", `\`${request.sampler}\``, request.blockSize),
+      ),
+      bullet(deadlineMs === undefined ? l10n.t("time: no limit") : l10n.t("time: at most {0} ms", Math.round(deadlineMs))),
+      bullet(outcome(end)),
     ].join("\n"),
-    "## Pieces of related files",
+    `## ${l10n.t("Pieces of related files")}`,
     ...piecesSection(related, note, path !== undefined, budget),
-    "## Before the region",
-    `${count(prefix.length, "character")}; the engine takes the end of it, at most ${budget.prefixTokens} tokens and those of the cursor's line.`,
+    `## ${l10n.t("Before the region")}`,
+    l10n.t(
+      "{0}; the engine takes the end of it, at most {1} tokens and those of the cursor's line.",
+      characters(prefix.length),
+      budget.prefixTokens,
+    ),
     fenced(prefix),
-    "## After the region",
-    `${count(suffix.length, "character")}; the engine takes the beginning of it, at most ${budget.suffixTokens} tokens.`,
+    `## ${l10n.t("After the region")}`,
+    l10n.t("{0}; the engine takes the beginning of it, at most {1} tokens.", characters(suffix.length), budget.suffixTokens),
     fenced(suffix),
     "",
   ].join("\n\n");
@@ -47,36 +79,43 @@ export function contextReport({ request, deadlineMs, end }: SentRequest, note: R
 function outcome(end: RequestEnd): string {
   switch (end.kind) {
     case "running":
-      return "it is running still";
+      return l10n.t("it is running still");
     case "failed":
-      return `it failed: ${end.message}`;
+      return l10n.t("it failed: {0}", end.message);
     case "answered": {
       const { prefillTokens, cachedTokens, ended, model } = end.infill;
       const read = prefillTokens + cachedTokens;
-      if (read === 0) return `it ended (${ended}) before the engine read anything`;
-      return `\`${model}\` read ${count(read, "token")} of it: ${cachedTokens} known from before, ${prefillTokens} new; it ended by \`${ended}\``;
+      if (read === 0) return l10n.t("it ended ({0}) before the engine read anything", ended);
+      return l10n.t(
+        "{0} read {1} of it: {2} known from before, {3} new; it ended by {4}",
+        `\`${model}\``,
+        tokens(read),
+        cachedTokens,
+        prefillTokens,
+        `\`${ended}\``,
+      );
     }
   }
 }
 
 function piecesSection(related: readonly RelatedPiece[], note: RelatedNote | undefined, hasPath: boolean, budget: ContextBudget): string[] {
   const { relatedTokens, pieceTokens } = budget;
-  const room = `The engine takes the last of these first, at most ${relatedTokens} tokens in all and ${pieceTokens} of each.`;
+  const room = l10n.t("The engine takes the last of these first, at most {0} tokens in all and {1} of each.", relatedTokens, pieceTokens);
   const pieces = related.flatMap(({ path, text }, index) => [
     `### \`${path}\``,
-    `${why(note, index)} ${count(text.length, "character")}.`,
+    `${why(note, index)} ${characters(text.length)}.`,
     fenced(text),
   ]);
   const none = !hasPath
-    ? "None: a document without a name gets none."
+    ? l10n.t("None: a document without a name gets none.")
     : note?.notLookedFor !== undefined
-      ? NOT_LOOKED_FOR[note.notLookedFor]
-      : "None: nothing near the cursor is defined in the files that were looked at.";
+      ? whyNotLookedFor(note.notLookedFor)
+      : l10n.t("None: nothing near the cursor is defined in the files that were looked at.");
   const leftOut = note?.leftOut ?? [];
   return [
     ...(related.length > 0 ? [room, ...pieces] : [none]),
     ...(leftOut.length > 0
-      ? ["### Files left out", leftOut.map(({ path, reason }) => `- \`${path}\`: ${explainLeftOut(reason)}`).join("\n")]
+      ? [`### ${l10n.t("Files left out")}`, leftOut.map(({ path, reason }) => `- \`${path}\`: ${explainLeftOut(reason)}`).join("\n")]
       : []),
   ];
 }
@@ -86,13 +125,21 @@ function why(note: RelatedNote | undefined, index: number): string {
   if (chosen === undefined) return "";
   const { name, isNear, isEdited, source } = chosen;
   const reasons = [
-    isNear ? `\`${name}\` stands near the cursor` : `\`${name}\` was edited a moment ago`,
-    ...(isNear && isEdited ? ["its definition was edited a moment ago"] : []),
-    source === "imported" ? "this file imports that one" : "that file is open or was edited lately",
+    isNear ? l10n.t("{0} stands near the cursor", `\`${name}\``) : l10n.t("{0} was edited a moment ago", `\`${name}\``),
+    ...(isNear && isEdited ? [l10n.t("its definition was edited a moment ago")] : []),
+    source === "imported" ? l10n.t("this file imports that one") : l10n.t("that file is open or was edited lately"),
   ];
   return `${reasons.join("; ")}.`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+function bullet(text: string): string {
+  return `- ${text}`;
+}
+
+function characters(count: number): string {
+  return count === 1 ? l10n.t("1 character") : l10n.t("{0} characters", count.toLocaleString(uiLanguage()));
+}
+
+function tokens(count: number): string {
+  return count === 1 ? l10n.t("1 token") : l10n.t("{0} tokens", count.toLocaleString(uiLanguage()));
 }

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 
 const SCHEME = "unmask-context";
-const DOCUMENT = vscode.Uri.from({ scheme: SCHEME, path: "/Context of Last Completion.md" });
 
 /**
  * "Show Context of Last Completion": a read-only document that is made anew each time.
  * @param report the Markdown; undefined: nothing was completed yet
  */
 export function registerShowContext(report: () => string | undefined): vscode.Disposable {
+  const document = vscode.Uri.from({ scheme: SCHEME, path: `/${vscode.l10n.t("Context of Last Completion")}.md` });
   const changed = new vscode.EventEmitter<vscode.Uri>();
   let shown = "";
   return vscode.Disposable.from(
@@ -20,8 +20,8 @@ export function registerShowContext(report: () => string | undefined): vscode.Di
         return;
       }
       shown = now;
-      changed.fire(DOCUMENT);
-      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(DOCUMENT), { preview: true });
+      changed.fire(document);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(document), { preview: true });
     }),
   );
 }

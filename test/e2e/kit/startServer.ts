@@ -29,8 +29,14 @@ const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSW
  *
  * @param installed folder of an extension that the server has installed; without one it takes the extension that the page names, but then its
  * windows show no notifications
+ * @param locale another language than English, which the windows then have as if its language pack were installed
  */
-export async function startServer(settings: object = {}, env: Record<string, string> = {}, installed?: string): Promise<Server> {
+export async function startServer(
+  settings: object = {},
+  env: Record<string, string> = {},
+  installed?: string,
+  locale?: string,
+): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
   // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
   for (const scope of ["User", "Machine"]) {
@@ -39,11 +45,16 @@ export async function startServer(settings: object = {}, env: Record<string, str
   }
   fs.mkdirSync(path.join(folder, "extensions"));
   if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
+  if (locale !== undefined) addLanguage(path.join(folder, "data"), locale);
   const logFile = path.join(folder, "server.log");
   const port = await freePort();
   // Windows that share a store take turns with the engine: each server has its own, or suites would take it from each other.
   const home = path.join(folder, "home");
-  const child = spawnServer(folder, port, logFile, { UNMASK_HOME: home, ...env }, installed === undefined);
+  const child = spawnServer(folder, port, logFile, { UNMASK_HOME: home, ...env }, [
+    // Without it the workbench ignores the payload, and a run of extension tests hangs.
+    ...(installed === undefined ? ["--enable-smoke-test-driver"] : []),
+    ...(locale === undefined ? [] : ["--locale", locale]),
+  ]);
   const stop = (): void => void end(child);
   process.once("exit", stop);
   await untilAnswering(port, child, logFile);
@@ -61,7 +72,7 @@ export async function startServer(settings: object = {}, env: Record<string, str
   };
 }
 
-function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>, isDriven: boolean): ChildProcess {
+function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>, more: readonly string[]): ChildProcess {
   const { node, main } = serverProgram(ROOT);
   const environment: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
   for (const name of INHERITED) delete environment[name];
@@ -78,14 +89,26 @@ function spawnServer(folder: string, port: number, logFile: string, env: Record<
       ...["--telemetry-level", "off", "--disable-workspace-trust"],
       // Or every closed page keeps its extension host for three hours.
       ...["--reconnection-grace-time", "2"],
-      // Without it the workbench ignores the payload, and a run of extension tests hangs.
-      ...(isDriven ? ["--enable-smoke-test-driver"] : []),
+      ...more,
     ],
     // A process group of its own, so that its extension hosts end with it.
     { env: environment, detached: true, stdio: ["ignore", log, log] },
   );
   fs.closeSync(log);
   return child;
+}
+
+/** What an installed language pack leaves behind. It translates nothing of VS Code itself: that stays English, but knows that its language is another. */
+function addLanguage(data: string, locale: string): void {
+  const translations = path.join(data, "translations.json");
+  fs.writeFileSync(translations, JSON.stringify({ contents: {} }));
+  const pack = {
+    hash: "e2e",
+    label: locale,
+    extensions: [{ extensionIdentifier: { id: `e2e.${locale}` }, version: "1.0.0" }],
+    translations: { vscode: translations },
+  };
+  fs.writeFileSync(path.join(data, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 
 function end(child: ChildProcess): void {

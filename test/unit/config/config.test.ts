@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
 import { DEFAULT_SETTINGS, isLanguageOn, LIMITS, readSettings, type Settings } from "../../../src/config";
+import { readManifest } from "../manifest";
 
 interface Declared {
   readonly type: string | readonly string[];
@@ -12,13 +11,15 @@ interface Declared {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: readonly string[];
   readonly scope?: string;
 }
 
-const manifest = JSON.parse(readFileSync(path.join(__dirname, "../../../package.json"), "utf8")) as {
-  contributes: { configuration: { properties: Record<string, Declared> } };
-};
-const declared = manifest.contributes.configuration.properties;
+const declaredIn = (language?: string): Record<string, Declared> =>
+  (readManifest(language) as { contributes: { configuration: { properties: Record<string, Declared> } } }).contributes.configuration
+    .properties;
+const declared = declaredIn();
+const textOf = ({ description, markdownDescription }: Declared): string => description ?? markdownDescription ?? "";
 const read = (raw: Partial<Record<keyof Settings, unknown>>): Settings => readSettings((key) => raw[key]);
 
 describe("settings", () => {
@@ -32,9 +33,22 @@ describe("settings", () => {
   });
   it("each have a description and a scope, and those that name files the machine's", () => {
     for (const [key, setting] of Object.entries(declared)) {
-      assert.ok((setting.description ?? setting.markdownDescription ?? "").length > 20, key);
+      assert.ok(textOf(setting).length > 20, key);
       assert.ok(setting.scope, key);
       if (/path|file/i.test(key)) assert.equal(setting.scope, "machine", key);
+    }
+  });
+  it("are described in German too: in other words, of each value too, and with the same names of settings", () => {
+    const names = (text: string): string => (text.match(/#[\w.]+#|`[^`]+`/g) ?? []).join();
+    for (const [key, german] of Object.entries(declaredIn("de"))) {
+      const pairs = [
+        [textOf(declared[key]!), textOf(german)],
+        ...(german.enumDescriptions ?? []).map((text, index) => [declared[key]!.enumDescriptions![index]!, text]),
+      ] as [string, string][];
+      for (const [english, text] of pairs) {
+        assert.notEqual(text, english, key);
+        assert.equal(names(text), names(english), key);
+      }
     }
   });
   it("read as declared where each value is one that package.json allows", () => {

@@ -7,7 +7,10 @@ const INTEL_MAC = { target: "darwin-x64", os: "darwin", cpu: "x64", runtime: "on
 const RUNTIME = "dist/node_modules/onnxruntime-node/bin/napi-v6";
 
 const COMMON = [
-  ...["package.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE"],
+  ...["package.json", "package.nls.json", "package.nls.de.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE"],
+  ...["l10n/bundle.l10n.json", "l10n/bundle.l10n.de.json"],
+  ...["ghost-text", "fill-selection", "denoising-trace"].map((name) => `media/pictures/${name}.png`),
+  ...["model.md", "model.nls.de.md", "tune.md", "tune.nls.de.md"].map((name) => `media/walkthrough/${name}`),
   ...[
     "extension.cjs",
     "engine.cjs",

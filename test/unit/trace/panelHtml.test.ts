@@ -33,6 +33,21 @@ describe("panelHtml", () => {
     assert.ok(panelHtml(sources).includes('<main id="trace"></main>'));
   });
 
+  it("is English, without words of its own, where no language is given", () => {
+    assert.ok(panelHtml(sources).includes('<html lang="en">'));
+    assert.doesNotMatch(panelHtml(sources), /data-words/);
+  });
+
+  it("brings the words of another language along, whatever they hold", () => {
+    const bundle = { "run {0}": '"a" & <b>' };
+    const html = panelHtml({ ...sources, language: { tag: "de", bundle } });
+    assert.ok(html.includes('<html lang="de">'));
+    const words = /<main id="trace" data-words="([^"]*)">/.exec(html)?.[1];
+    assert.doesNotMatch(words ?? "<", /</);
+    const unescaped = words!.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+    assert.deepEqual(JSON.parse(unescaped), bundle);
+  });
+
   it("keeps a path with quotes inside its attribute", () => {
     const html = panelHtml({ ...sources, scriptUri: 'https://panel.test/"><b>/trace.js' });
     assert.ok(html.includes('src="https://panel.test/&quot;>&lt;b>/trace.js"'));

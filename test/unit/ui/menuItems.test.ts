@@ -51,6 +51,14 @@ describe("menuItems", () => {
     }
   });
 
+  it("offers the walkthrough until it was opened once, and where the model is missing", () => {
+    const offers = (more: Partial<StatusInput>, isNew: boolean): boolean =>
+      menuItems({ ...on, ...more }, isNew).some(({ command }) => command === "unmask.openWalkthrough");
+    assert.equal(offers({}, true), true);
+    assert.equal(offers({}, false), false);
+    assert.equal(offers({ model: { kind: "missing" } }, false), true);
+  });
+
   it("begins with waking up where suggestions are snoozed, and offers to snooze where they are on", () => {
     const snoozed = { kind: "windowCloses" } as const;
     assert.equal(commands({ snoozed })[0], "unmask.endSnooze");

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { EngineError, explain, type EngineFailure } from "../../../src/backends/engineError";
 import { explainFailure } from "../../../src/ui/explainFailure";
+import { unusableModel } from "../../../src/ui/unusableModel";
 import { namedCommands } from "../../../src/ui/namedCommands";
+import { commandTitle, NAMED_COMMANDS } from "../../../src/words/commandTitle";
+import { ENGLISH, useUiLanguage } from "../../../src/words/uiLanguage";
+import { readTables } from "../../../scripts/l10n/bundles.mjs";
+import { readManifest } from "../manifest";
 
 const FAILURES: readonly EngineFailure[] = [
   { kind: "modelMissing", directory: "/m" },
@@ -14,9 +18,8 @@ const FAILURES: readonly EngineFailure[] = [
 ];
 
 describe("namedCommands", () => {
-  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
-    contributes: { commands: { command: string; title: string }[] };
-  };
+  const titles = (language?: string): { command: string; title: string }[] =>
+    (readManifest(language) as { contributes: { commands: { command: string; title: string }[] } }).contributes.commands;
   const messages = [...FAILURES.map(explain), explainFailure(new Error("full"), () => undefined)];
 
   for (const message of messages) {
@@ -37,10 +40,27 @@ describe("namedCommands", () => {
     );
   });
 
-  it("gives commands that there are, under their titles", () => {
-    for (const { title, command } of messages.flatMap((message) => namedCommands(message)))
-      assert.equal(manifest.contributes.commands.find((known) => known.command === command)?.title, title);
-  });
+  for (const [language, bundle] of readTables(".", "bundle"))
+    describe(`in the language ${language}`, () => {
+      before(() => useUiLanguage({ tag: language, bundle }));
+      after(() => useUiLanguage(ENGLISH));
+
+      it("names commands by the titles that the palette shows", () => {
+        const known = titles(language === "en" ? undefined : language);
+        for (const id of NAMED_COMMANDS) assert.equal(commandTitle(id), known.find(({ command }) => command === `unmask.${id}`)?.title);
+      });
+
+      it("finds the commands that are named in English, in the order of the message", () => {
+        const spoken = [...FAILURES.map(explain), explainFailure(new Error("full"), () => undefined), unusableModel("/m")];
+        const expected = [["getModel"], ["getModel"], ["showLog"], ["showLog"], ["restartEngine", "showLog"], ["showLog"]];
+        assert.deepEqual(
+          spoken.map((message) => namedCommands(message).map(({ command }) => command.replace("unmask.", ""))),
+          [...expected, ["showLog", "getModel"], ["openSettings"]],
+        );
+        for (const { title, command } of spoken.flatMap(namedCommands))
+          assert.equal(title, commandTitle(command.replace("unmask.", "") as (typeof NAMED_COMMANDS)[number]));
+      });
+    });
 
   it("keeps the order in which they are named", () => {
     assert.deepEqual(namedCommands('run "Unmask: Restart Engine", or "Unmask: Open Settings"'), [

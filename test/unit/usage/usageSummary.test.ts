@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { axisEnd } from "../../../media/statistics/plotScale";
-import { durationWords, NOTHING, shareWords } from "../../../media/statistics/words";
+import { durationWords, nothingYet, shareWords } from "../../../media/statistics/words";
 import type { Fate } from "../../../src/usage/offer";
 import { parseStatisticsRequest } from "../../../src/usage/statisticsProtocol";
 import { addCounts, countsOf, type UsageCounts } from "../../../src/usage/usageDays";
@@ -74,9 +74,9 @@ describe("summarizeUsage", () => {
 
 describe("the statistics page's words", () => {
   it("are no number where nothing was measured", () => {
-    assert.equal(shareWords(undefined), NOTHING);
-    assert.equal(durationWords(undefined), NOTHING);
-    assert.doesNotMatch(NOTHING, /\d/);
+    assert.equal(shareWords(undefined), nothingYet());
+    assert.equal(durationWords(undefined), nothingYet());
+    assert.doesNotMatch(nothingYet(), /\d/);
   });
   it("give durations two digits", () => {
     assert.deepEqual([0.5, 1.09, 43.7, 999, 1_050, 12_345, 123_456].map(durationWords), [
