@@ -7,6 +7,7 @@ import { processesOf } from "../kit/processesOf";
 import { ROOT, UNPACKED } from "../kit/root";
 import { startServer, type Server } from "../kit/startServer";
 import { until } from "../kit/until";
+import type { KitName } from "../kit/where.mjs";
 import { workbenchUrl } from "../kit/workbenchUrl";
 
 const SCREENSHOTS = path.join(ROOT, "test/e2e/screenshots");
@@ -38,12 +39,15 @@ export class Workbench {
     readonly project: string,
   ) {}
 
-  /** @param extension the folder of the extension that is tested, if it is not the unpacked package */
-  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED): Promise<Workbench> {
+  /**
+   * @param extension the folder of the extension that is tested, if it is not the unpacked package
+   * @param kit which VS Code
+   */
+  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED, kit: KitName = "newest"): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
-    const server = await startServer(settings, env, extension);
+    const server = await startServer(settings, env, extension, kit);
     const opened = await openPage();
     const workbench = new Workbench(server, opened, project);
     await opened.page.addInitScript(WATCH_TOASTS);
@@ -89,13 +93,22 @@ export class Workbench {
     await this.openFile(name);
   }
 
+  /** Writes a file into the project, opens it, and puts the cursor where `‸` stands in the text. */
+  async openAt(name: string, marked: string): Promise<void> {
+    const [before, after] = marked.split("‸") as [string, string];
+    await this.openWith(name, before + after);
+    const lines = before.split("\n");
+    if (before !== "") await this.goTo(lines.length, lines.at(-1)!.length + 1);
+  }
+
   async openFile(name: string): Promise<void> {
-    // Right after the start the search does not know new files yet: it is asked anew.
+    // Right after the start the list may come late, or be taken away by something else: it is asked anew.
     await until(
       async () => {
         await this.page.keyboard.press("Escape");
         await this.page.keyboard.press("Control+p");
-        await this.page.locator(".quick-input-widget input").fill(name);
+        // By its whole path the search need not find it: that takes longer, and the kit's oldest VS Code has none.
+        await this.page.locator(".quick-input-widget input").fill(path.join(this.project, name));
         // The row that Enter takes: right after typing the list still is the one of files that were open before.
         return appears(this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).first(), 5_000);
       },
@@ -152,6 +165,15 @@ export class Workbench {
       async () => `no ghost text came; the status item reads "${await this.status()}"`,
     );
     return this.ghostText();
+  }
+
+  /** Waits until the ghost text is this, all of it; "" for none. */
+  async untilGhostTextReads(text: string): Promise<void> {
+    await until(
+      async () => (await this.ghostText()) === text,
+      10_000,
+      async () => `the ghost text is "${await this.ghostText()}", not "${text}"; the status item reads "${await this.status()}"`,
+    );
   }
 
   /** Waits until the ghost text is another than the one given, or none. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./freePort";
 import { QUIET_SETTINGS } from "./quietSettings";
 import { ROOT } from "./root";
-import { serverProgram } from "./where.mjs";
+import { serverProgram, type KitName } from "./where.mjs";
 
 export interface Server {
   /** host and port, as in `vscode-remote://` */
@@ -29,8 +29,14 @@ const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSW
  *
  * @param installed folder of an extension that the server has installed; without one it takes the extension that the page names, but then its
  * windows show no notifications
+ * @param kit which VS Code
  */
-export async function startServer(settings: object = {}, env: Record<string, string> = {}, installed?: string): Promise<Server> {
+export async function startServer(
+  settings: object = {},
+  env: Record<string, string> = {},
+  installed?: string,
+  kit: KitName = "newest",
+): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
   // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
   for (const scope of ["User", "Machine"]) {
@@ -43,7 +49,7 @@ export async function startServer(settings: object = {}, env: Record<string, str
   const port = await freePort();
   // Windows that share a store take turns with the engine: each server has its own, or suites would take it from each other.
   const home = path.join(folder, "home");
-  const child = spawnServer(folder, port, logFile, { UNMASK_HOME: home, ...env }, installed === undefined);
+  const child = spawnServer(kit, folder, port, logFile, { UNMASK_HOME: home, ...env }, installed === undefined);
   const stop = (): void => void end(child);
   process.once("exit", stop);
   await untilAnswering(port, child, logFile);
@@ -61,8 +67,15 @@ export async function startServer(settings: object = {}, env: Record<string, str
   };
 }
 
-function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>, isDriven: boolean): ChildProcess {
-  const { node, main } = serverProgram(ROOT);
+function spawnServer(
+  kit: KitName,
+  folder: string,
+  port: number,
+  logFile: string,
+  env: Record<string, string>,
+  isDriven: boolean,
+): ChildProcess {
+  const { node, main } = serverProgram(ROOT, kit);
   const environment: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
   for (const name of INHERITED) delete environment[name];
   const log = fs.openSync(logFile, "w");
