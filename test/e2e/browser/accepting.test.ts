@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openFixed, type Fixed } from "../fixed/openFixed";
+import { pictureFailures } from "./pictureFailures";
 
 const BODY = "const sum = first + second;\n  console.log(sum);\n  return sum;";
 
@@ -9,6 +10,7 @@ describe("accepting ghost text, among VS Code's own defaults", () => {
     fixed = await openFixed();
   });
   after(() => fixed?.close());
+  pictureFailures(() => fixed?.workbench);
 
   const text = async (name: string): Promise<string> => (await fixed.workbench.saved(name)).toString();
 
@@ -62,8 +64,8 @@ describe("accepting ghost text, among VS Code's own defaults", () => {
     await workbench.type("c");
     await workbench.press("Backspace");
     await workbench.untilGhostTextReads(BODY);
-    await workbench.command("Accept Next Line Of Inline Suggestion");
-    await workbench.untilGhostTextReads("console.log(sum);\n  return sum;");
+    await workbench.press("Control+Alt+l");
+    await workbench.untilGhostTextReads("  console.log(sum);\n  return sum;");
     await workbench.press("Tab");
     await workbench.untilGhostTextReads("");
     assert.equal(await text("line.ts"), `${around}${BODY}\n}\n`);
@@ -99,7 +101,7 @@ describe("accepting ghost text, among VS Code's own defaults", () => {
     const { workbench, model } = fixed;
     model.writes("const many = ", "all;");
     await workbench.openAt("many.ts", "‸\n\n");
-    await workbench.press("Control+Alt+ArrowDown");
+    await workbench.press("Shift+Alt+ArrowDown");
     await workbench.type("const many = ");
     await workbench.page.locator(".view-lines .view-line", { hasText: "const many =" }).nth(1).waitFor();
     const ghost = await workbench.ghostText();

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { openFixed, type Fixed } from "../fixed/openFixed";
+import { pictureFailures } from "./pictureFailures";
 
-const WORDS = "const total = 1;\nconst totalWidth = 2;\n";
 
 describe("ghost text beside VS Code's own suggestions and snippets", () => {
   let fixed: Fixed;
@@ -15,45 +15,43 @@ describe("ghost text beside VS Code's own suggestions and snippets", () => {
     fs.writeFileSync(path.join(folder, "own.code-snippets"), JSON.stringify({ "Each of": loop }));
   });
   after(() => fixed?.close());
+  pictureFailures(() => fixed?.workbench);
 
   const widgetRow = (text?: string) =>
     fixed.workbench.page.locator(".suggest-widget.visible .monaco-list-row.focused", text === undefined ? {} : { hasText: text });
 
-  /** Types the head of two words of the file, and opens the widget on them. */
-  async function openWidget(name: string): Promise<void> {
-    const { workbench } = fixed;
-    await workbench.openAt(name, `${WORDS}‸`);
-    await workbench.type("tot");
-    await widgetRow().waitFor();
+  /** Types the head of a word and of the longer one that begins with it, until the widget has the first selected. @returns what stands above */
+  async function openWidget(name: string, word: string): Promise<string> {
+    const { workbench, model } = fixed;
+    const above = `const ${word} = 1;\nconst ${word}Width = 2;\n`;
+    model.writes(`\n${word}`, "OfAll(prices);");
+    await workbench.openAt(name, `${above}‸`);
+    await workbench.type(word.slice(0, 3));
+    await widgetRow(word).waitFor();
+    await workbench.untilGhostTextReads(`${word.slice(3)}OfAll(prices);`);
+    return above;
   }
 
   it("extends the widget's selected item, and goes where it does not fit the next", async () => {
-    const { workbench, model } = fixed;
-    model.writes("\ntotal", "OfAll(prices);");
-    await openWidget("extends.ts");
-    await widgetRow("total").waitFor();
-    await workbench.untilGhostTextReads("alOfAll(prices);");
+    const { workbench, untilNothing } = fixed;
+    const above = await openWidget("extends.ts", "total");
     await workbench.screenshot("extends-the-selected-item");
     await workbench.press("ArrowDown");
     await widgetRow("totalWidth").waitFor();
-    await workbench.untilGhostTextReads("");
-    await workbench.press("ArrowUp");
-    await workbench.untilGhostTextReads("alOfAll(prices);");
-    assert.equal((await workbench.saved("extends.ts")).toString(), `${WORDS}tot`);
+    await untilNothing("empty");
+    assert.equal((await workbench.saved("extends.ts")).toString(), `${above}tot`);
   });
 
   it("leaves Tab to the widget while that is open: it takes the selected item, and then the rest", async () => {
-    const { workbench, model } = fixed;
-    model.writes("\ntotal", "OfAll(prices);");
-    await openWidget("takes.ts");
-    await workbench.untilGhostTextReads("alOfAll(prices);");
+    const { workbench } = fixed;
+    const above = await openWidget("takes.ts", "number");
     await workbench.press("Tab");
     await widgetRow().waitFor({ state: "detached" });
-    assert.equal((await workbench.saved("takes.ts")).toString(), `${WORDS}total`);
+    assert.equal((await workbench.saved("takes.ts")).toString(), `${above}number`);
     await workbench.untilGhostTextReads("OfAll(prices);");
     await workbench.press("Tab");
     await workbench.untilGhostTextReads("");
-    assert.equal((await workbench.saved("takes.ts")).toString(), `${WORDS}totalOfAll(prices);`);
+    assert.equal((await workbench.saved("takes.ts")).toString(), `${above}numberOfAll(prices);`);
   });
 
   it("leaves Tab alone where there is none: it takes the widget's item, or indents", async () => {

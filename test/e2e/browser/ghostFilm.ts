@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 const START = `
   const film = (globalThis.unmaskFilm = { frames: [], runs: true });
   const shoot = () => {
-    const parts = [...document.querySelectorAll(".view-lines .ghost-text-decoration, .view-lines .ghost-text")];
+    const parts = [...document.querySelectorAll(".view-lines .ghost-text-decoration, .view-lines .ghost-text-decoration-preview, .view-lines .ghost-text")];
     const text = parts.map((part) => part.textContent).join("").replaceAll("\\u00a0", " ");
     if (film.frames.at(-1) !== text) film.frames.push(text);
     if (film.runs) requestAnimationFrame(shoot);

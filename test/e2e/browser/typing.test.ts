@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openFixed, type Fixed } from "../fixed/openFixed";
+import { pictureFailures } from "./pictureFailures";
 import { until } from "../kit/until";
 import { filmGhostText } from "./ghostFilm";
 
@@ -9,6 +10,7 @@ describe("ghost text while one types, among VS Code's own defaults", () => {
     fixed = await openFixed();
   });
   after(() => fixed?.close());
+  pictureFailures(() => fixed?.workbench);
 
   it("stays as it is, without a blank frame and without a second request, while it is typed", async () => {
     const { workbench, model } = fixed;
@@ -203,7 +205,11 @@ describe("ghost text while one types, among VS Code's own defaults", () => {
       await workbench.screenshot("composing");
       await keyboard.send("Input.insertText", { text: "名前" });
     });
-    assert.deepEqual(frames.slice(1).filter((frame) => frame !== ""), [], "ghost text beside what is composed");
+    assert.deepEqual(
+      frames.slice(1).filter((frame) => frame !== ""),
+      [],
+      "ghost text beside what is composed",
+    );
     await workbench.type(" = ");
     await workbench.untilGhostTextReads('"山";');
     await workbench.press("Tab");

@@ -99,9 +99,17 @@ export class Workbench {
     await this.openWith(name, before + after);
     const lines = before.split("\n");
     if (before !== "") await this.goTo(lines.length, lines.at(-1)!.length + 1);
+    // VS Code counts a tab there as the columns it takes.
+    if (/^(\n|$)/.test(after)) await this.press("End");
   }
 
   async openFile(name: string): Promise<void> {
+    await this.openTab(name);
+    await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
+  }
+
+  /** Opens a file that may have an editor of its own kind, which need not take the focus. */
+  async openTab(name: string): Promise<void> {
     // Right after the start the list may come late, or be taken away by something else: it is asked anew.
     await until(
       async () => {
@@ -117,7 +125,6 @@ export class Workbench {
     );
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-    await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
   }
 
   /** Puts the cursor at a line and column, both from 1. */
@@ -152,7 +159,9 @@ export class Workbench {
   /** The ghost text on the screen, its lines joined; "" while there is none. */
   async ghostText(): Promise<string> {
     const [inline, below] = await Promise.all([
-      this.page.locator(".view-lines .ghost-text-decoration, .view-lines .ghost-text").allTextContents(),
+      this.page
+        .locator(".view-lines .ghost-text-decoration, .view-lines .ghost-text-decoration-preview, .view-lines .ghost-text")
+        .allTextContents(),
       this.page.locator(".suggest-preview-text .view-line").allTextContents(),
     ]);
     return [inline.join(""), ...below].join("\n").replaceAll("\u00a0", " ").trimEnd();

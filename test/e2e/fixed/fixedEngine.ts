@@ -19,9 +19,12 @@ async function answer(folder: string, request: InfillRequest, { signal, arrivedA
   await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   const isAborted = signal.aborted;
   const kept = isAborted ? [] : tokens;
-  const cells = tokens.map(
-    ({ text, confidence }): CanvasCell => ({ text, confidence, state: "revealed", alternatives: [{ text, confidence }] }),
-  );
+  const cells = tokens.map(({ text, confidence }): CanvasCell => ({
+    text,
+    confidence,
+    state: "revealed",
+    alternatives: [{ text, confidence }],
+  }));
   if (!isAborted) onStep?.({ pass: 1, atMs: performance.now() - arrivedAtMs, cells });
   return {
     text: textOf(kept),

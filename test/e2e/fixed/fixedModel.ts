@@ -37,7 +37,11 @@ export class FixedModel {
    * @param text words, or words with how sure it is of each
    */
   writes(after: string, text: string | readonly (readonly [string, number])[], waitMs = 0): void {
-    this.table.push({ after, tokens: typeof text === "string" ? words(text) : text.map(([part, confidence]) => token(part, confidence)), waitMs });
+    this.table.push({
+      after,
+      tokens: typeof text === "string" ? words(text) : text.map(([part, confidence]) => token(part, confidence)),
+      waitMs,
+    });
     // In one step: the engine may read at any time.
     const file = path.join(this.folder, ANSWERS_FILE);
     fs.writeFileSync(`${file}.new`, JSON.stringify(this.table));

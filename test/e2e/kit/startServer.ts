@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./freePort";
-import { QUIET_SETTINGS } from "./quietSettings";
+import { KEYBINDINGS, QUIET_SETTINGS } from "./quietSettings";
 import { ROOT } from "./root";
 import { serverProgram, type KitName } from "./where.mjs";
 
@@ -43,6 +43,7 @@ export async function startServer(
     fs.mkdirSync(path.join(folder, "data", scope), { recursive: true });
     fs.writeFileSync(path.join(folder, "data", scope, "settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
   }
+  fs.writeFileSync(path.join(folder, "data/User/keybindings.json"), JSON.stringify(KEYBINDINGS));
   fs.mkdirSync(path.join(folder, "extensions"));
   if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
   const logFile = path.join(folder, "server.log");
