@@ -4,7 +4,6 @@ import path from "node:path";
 import { openFixed, type Fixed } from "../fixed/openFixed";
 import { pictureFailures } from "./pictureFailures";
 
-
 describe("ghost text beside VS Code's own suggestions and snippets", () => {
   let fixed: Fixed;
   before(async () => {

@@ -156,6 +156,19 @@ export class Workbench {
     await widget.waitFor({ state: "hidden" });
   }
 
+  /** Runs a command that opens lists, and takes in each what is named. */
+  async choose(title: string, ...choices: string[]): Promise<void> {
+    const widget = this.page.locator(".quick-input-widget");
+    await widget.waitFor({ state: "hidden" });
+    await this.page.keyboard.press("F1");
+    for (const choice of [title, ...choices]) {
+      await widget.locator("input").fill(choice === title ? `>${title}` : choice);
+      await widget.locator(".monaco-list-row.focused", { hasText: choice }).waitFor();
+      await this.page.keyboard.press("Enter");
+    }
+    await widget.waitFor({ state: "hidden" });
+  }
+
   /** The ghost text on the screen, its lines joined; "" while there is none. */
   async ghostText(): Promise<string> {
     const [inline, below] = await Promise.all([

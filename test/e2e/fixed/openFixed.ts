@@ -29,25 +29,14 @@ export async function openFixed(settings: object = {}, kit: KitName = "newest"):
     await workbench.openWith("wake.ts", "");
     await workbench.type("const answer = ");
     await workbench.untilStatus(/Unmask: ready/);
-    await logEverything(workbench);
+    // Why nothing is offered stands in Unmask's log from "debug" on.
+    await workbench.choose("Developer: Set Log Level...", "Unmask", "Debug");
     return { workbench, model, untilNothing: (reason) => untilNothing(workbench!, reason), close };
   } catch (error) {
     await workbench?.screenshot("not-ready");
     await close();
     throw error;
   }
-}
-
-/** Why nothing is offered stands in Unmask's log from "debug" on. */
-async function logEverything(workbench: Workbench): Promise<void> {
-  await workbench.page.keyboard.press("F1");
-  const input = workbench.page.locator(".quick-input-widget input");
-  for (const choice of [">Developer: Set Log Level...", "Unmask", "Debug"]) {
-    await input.fill(choice);
-    await workbench.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: choice.replace(">", "") }).waitFor();
-    await workbench.press("Enter");
-  }
-  await workbench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
 async function untilNothing(workbench: Workbench, reason: NoSuggestionReason): Promise<void> {
