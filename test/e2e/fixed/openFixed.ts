@@ -10,7 +10,7 @@ export interface Fixed {
   readonly workbench: Workbench;
   readonly model: FixedModel;
   /** Waits until the newest word of Unmask's log is that it offers nothing, for this reason; and looks that nothing is shown. */
-  untilNothing(reason: NoSuggestionReason): Promise<void>;
+  readonly untilNothing: (reason: NoSuggestionReason) => Promise<void>;
   close(): Promise<void>;
 }
 
