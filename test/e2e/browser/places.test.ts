@@ -75,7 +75,7 @@ describe("where ghost text comes, and where none does", () => {
     model.writes("x", "yz");
     await workbench.openWith("before-output.ts", "");
     await workbench.command("Unmask: Show Log");
-    await workbench.page.locator(".output-view-container .view-lines, .output-view .view-lines").first().click();
+    await workbench.page.locator(".part.panel .monaco-editor.focused").waitFor();
     await checkNotAsked("x");
     await workbench.command("View: Toggle Panel Visibility");
   });
