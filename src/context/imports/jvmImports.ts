@@ -1,7 +1,7 @@
 import type { ImportFinder } from "./importFinder";
 import { folderOf, foldersUp } from "./joinPath";
 
-const IMPORT = /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+\w)/gm;
+const IMPORT = /^[ \t]*import[ \t]+(?:static[ \t]+)?(\w+(?:\.\w+)*)/gm;
 const MOST_ENCLOSING = 2;
 
 /** Java, Kotlin and their relatives: a class's file lies where its package says, below the folder that the file's own package begins in. */

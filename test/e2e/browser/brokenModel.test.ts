@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { linkTree } from "../kit/linkTree";
 import { STILL_EDITOR } from "../kit/quietSettings";
 import { UNPACKED } from "../kit/root";
 import { e2eSettings } from "./e2eSettings";
@@ -120,15 +121,4 @@ function linkedModel(folder: string, without: string): [string, string] {
   const real = process.env["UNMASK_MODEL_DIR"]!;
   for (const name of fs.readdirSync(real)) if (name !== without) fs.symlinkSync(path.resolve(real, name), path.join(model, name));
   return [model, path.join(model, without)];
-}
-
-/** Copies folders and programs, and links other files: VS Code knows an extension by where its program really lies. */
-function linkTree(from: string, to: string): void {
-  fs.mkdirSync(to);
-  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
-    if (entry.isDirectory()) linkTree(source, target);
-    else if (entry.name.endsWith(".cjs")) fs.copyFileSync(source, target);
-    else fs.symlinkSync(source, target);
-  }
 }

@@ -17,7 +17,7 @@ describe("Unmask in a VS Code whose language is German, without a model", () => 
   before(async () => {
     home = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-home-"));
     const settings = { ...STILL_EDITOR, "unmask.model.download": "ask" };
-    workbench = await Workbench.open(settings, { UNMASK_HOME: home, HF_HOME: home, UNMASK_MODEL_DIR: "" }, UNPACKED, "de");
+    workbench = await Workbench.open(settings, { UNMASK_HOME: home, HF_HOME: home, UNMASK_MODEL_DIR: "" }, UNPACKED, { locale: "de" });
   });
   after(async () => {
     await workbench?.close();
@@ -84,7 +84,7 @@ describe("Unmask in a VS Code whose language is German, with the model", () => {
   let workbench: Workbench;
   before(async function () {
     skipWithoutModel(this);
-    workbench = await Workbench.open({ ...STILL_EDITOR, ...e2eSettings() }, {}, UNPACKED, "de");
+    workbench = await Workbench.open({ ...STILL_EDITOR, ...e2eSettings() }, {}, UNPACKED, { locale: "de" });
   });
   after(() => workbench?.close());
 

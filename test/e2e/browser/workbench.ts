@@ -5,7 +5,7 @@ import { errors, type FrameLocator, type Locator, type Page } from "playwright-c
 import { openPage, type OpenPage } from "../kit/openPage";
 import { processesOf } from "../kit/processesOf";
 import { ROOT, UNPACKED } from "../kit/root";
-import { startServer, type Server } from "../kit/startServer";
+import { startServer, type Server, type ServerChoice } from "../kit/startServer";
 import { until } from "../kit/until";
 import { workbenchUrl } from "../kit/workbenchUrl";
 
@@ -38,12 +38,15 @@ export class Workbench {
     readonly project: string,
   ) {}
 
-  /** @param extension the folder of the extension that is tested, if it is not the unpacked package @param locale VS Code's language, if it is not English */
-  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED, locale?: string): Promise<Workbench> {
+  /**
+   * @param extension the folder of the extension that is tested, if it is not the unpacked package
+   * @param more as startServer takes it
+   */
+  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED, more: ServerChoice = {}): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
-    const server = await startServer(settings, env, extension, locale);
+    const server = await startServer(settings, env, extension, more);
     const opened = await openPage();
     const workbench = new Workbench(server, opened, project);
     await opened.page.addInitScript(WATCH_TOASTS);
@@ -89,13 +92,30 @@ export class Workbench {
     await this.openFile(name);
   }
 
+  /** Writes a file into the project, opens it, and puts the cursor where `‸` stands in the text. */
+  async openAt(name: string, marked: string): Promise<void> {
+    const [before, after] = marked.split("‸") as [string, string];
+    await this.openWith(name, before + after);
+    const lines = before.split("\n");
+    if (before !== "") await this.goTo(lines.length, lines.at(-1)!.length + 1);
+    // VS Code counts a tab there as the columns it takes.
+    if (/^(\n|$)/.test(after)) await this.press("End");
+  }
+
   async openFile(name: string): Promise<void> {
-    // Right after the start the search does not know new files yet: it is asked anew.
+    await this.openTab(name);
+    await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
+  }
+
+  /** Opens a file that may have an editor of its own kind, which need not take the focus. */
+  async openTab(name: string): Promise<void> {
+    // Right after the start the list may come late, or be taken away by something else: it is asked anew.
     await until(
       async () => {
         await this.page.keyboard.press("Escape");
         await this.page.keyboard.press("Control+p");
-        await this.page.locator(".quick-input-widget input").fill(name);
+        // By its whole path the search need not find it: that takes longer, and the kit's oldest VS Code has none.
+        await this.page.locator(".quick-input-widget input").fill(path.join(this.project, name));
         // The row that Enter takes: right after typing the list still is the one of files that were open before.
         return appears(this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).first(), 5_000);
       },
@@ -104,7 +124,6 @@ export class Workbench {
     );
     await this.page.keyboard.press("Enter");
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-    await this.page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
   }
 
   /** Puts the cursor at a line and column, both from 1. */
@@ -137,10 +156,25 @@ export class Workbench {
     else await widget.locator(".monaco-list-row", { hasNotText: title }).first().waitFor();
   }
 
+  /** Runs a command that opens lists, and takes in each what is named. */
+  async choose(title: string, ...choices: string[]): Promise<void> {
+    const widget = this.page.locator(".quick-input-widget");
+    await widget.waitFor({ state: "hidden" });
+    await this.page.keyboard.press("F1");
+    for (const choice of [title, ...choices]) {
+      await widget.locator("input").fill(choice === title ? `>${title}` : choice);
+      await widget.locator(".monaco-list-row.focused", { hasText: choice }).waitFor();
+      await this.page.keyboard.press("Enter");
+    }
+    await widget.waitFor({ state: "hidden" });
+  }
+
   /** The ghost text on the screen, its lines joined; "" while there is none. */
   async ghostText(): Promise<string> {
     const [inline, below] = await Promise.all([
-      this.page.locator(".view-lines .ghost-text-decoration, .view-lines .ghost-text").allTextContents(),
+      this.page
+        .locator(".view-lines .ghost-text-decoration, .view-lines .ghost-text-decoration-preview, .view-lines .ghost-text")
+        .allTextContents(),
       this.page.locator(".suggest-preview-text .view-line").allTextContents(),
     ]);
     return [inline.join(""), ...below].join("\n").replaceAll("\u00a0", " ").trimEnd();
@@ -153,6 +187,15 @@ export class Workbench {
       async () => `no ghost text came; the status item reads "${await this.status()}"`,
     );
     return this.ghostText();
+  }
+
+  /** Waits until the ghost text is this, all of it; "" for none. */
+  async untilGhostTextReads(text: string): Promise<void> {
+    await until(
+      async () => (await this.ghostText()) === text,
+      10_000,
+      async () => `the ghost text is "${await this.ghostText()}", not "${text}"; the status item reads "${await this.status()}"`,
+    );
   }
 
   /** Waits until the ghost text is another than the one given, or none. */

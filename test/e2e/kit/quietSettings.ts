@@ -21,3 +21,8 @@ export const STILL_EDITOR: Readonly<Record<string, unknown>> = {
   "editor.wordBasedSuggestions": "off",
   "editor.autoClosingBrackets": "never",
 };
+
+/** For what VS Code gives no key, and which its palette, having taken the focus, can't do. */
+export const KEYBINDINGS: readonly object[] = [
+  { key: "ctrl+alt+l", command: "editor.action.inlineSuggest.acceptNextLine", when: "inlineSuggestionVisible" },
+];

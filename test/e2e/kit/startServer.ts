@@ -4,9 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./freePort";
-import { QUIET_SETTINGS } from "./quietSettings";
+import { KEYBINDINGS, QUIET_SETTINGS } from "./quietSettings";
 import { ROOT } from "./root";
-import { serverProgram } from "./where.mjs";
+import { serverProgram, type KitName } from "./where.mjs";
 
 export interface Server {
   /** host and port, as in `vscode-remote://` */
@@ -19,6 +19,13 @@ export interface Server {
   close(): Promise<void>;
 }
 
+export interface ServerChoice {
+  /** which VS Code */
+  readonly kit?: KitName;
+  /** Another language than English, which the windows then have as if its language pack were installed. */
+  readonly locale?: string;
+}
+
 const START_LIMIT_MS = 30_000;
 /** These would make the new server talk to the one this process may run in. */
 const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSWORD"];
@@ -29,13 +36,12 @@ const INHERITED = ["VSCODE_IPC_HOOK_CLI", "ELECTRON_RUN_AS_NODE", "PORT", "PASSW
  *
  * @param installed folder of an extension that the server has installed; without one it takes the extension that the page names, but then its
  * windows show no notifications
- * @param locale another language than English, which the windows then have as if its language pack were installed
  */
 export async function startServer(
   settings: object = {},
   env: Record<string, string> = {},
   installed?: string,
-  locale?: string,
+  { kit = "newest", locale }: ServerChoice = {},
 ): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
   // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
@@ -43,6 +49,7 @@ export async function startServer(
     fs.mkdirSync(path.join(folder, "data", scope), { recursive: true });
     fs.writeFileSync(path.join(folder, "data", scope, "settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
   }
+  fs.writeFileSync(path.join(folder, "data/User/keybindings.json"), JSON.stringify(KEYBINDINGS));
   fs.mkdirSync(path.join(folder, "extensions"));
   if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
   if (locale !== undefined) addLanguage(path.join(folder, "data"), locale);
@@ -50,7 +57,7 @@ export async function startServer(
   const port = await freePort();
   // Windows that share a store take turns with the engine: each server has its own, or suites would take it from each other.
   const home = path.join(folder, "home");
-  const child = spawnServer(folder, port, logFile, { UNMASK_HOME: home, ...env }, [
+  const child = spawnServer(kit, folder, port, logFile, { UNMASK_HOME: home, ...env }, [
     // Without it the workbench ignores the payload, and a run of extension tests hangs.
     ...(installed === undefined ? ["--enable-smoke-test-driver"] : []),
     ...(locale === undefined ? [] : ["--locale", locale]),
@@ -72,8 +79,15 @@ export async function startServer(
   };
 }
 
-function spawnServer(folder: string, port: number, logFile: string, env: Record<string, string>, more: readonly string[]): ChildProcess {
-  const { node, main } = serverProgram(ROOT);
+function spawnServer(
+  kit: KitName,
+  folder: string,
+  port: number,
+  logFile: string,
+  env: Record<string, string>,
+  more: readonly string[],
+): ChildProcess {
+  const { node, main } = serverProgram(ROOT, kit);
   const environment: NodeJS.ProcessEnv = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env };
   for (const name of INHERITED) delete environment[name];
   const log = fs.openSync(logFile, "w");

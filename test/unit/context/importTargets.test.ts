@@ -28,6 +28,7 @@ describe("imports", () => {
     ["rust", "src/net/conn.rs", "use super::buf::Buf;\nmod inner;", ["src/net/buf.rs", "src/net/conn/inner.rs"], ["src/net/conn/inner.rs", "src/net/buf.rs"]],
     ["cpp", "src/a.cpp", '#include "b.h"\n#include <vector>\n#include "x/c.h"', ["src/b.h", "include/x/c.h"], ["src/b.h", "include/x/c.h"]],
     ["java", "src/main/java/p/q/A.java", "import p.r.B;\nimport static p.C.of;", ["src/main/java/p/r/B.java", "src/main/java/p/C.java"], ["src/main/java/p/r/B.java", "src/main/java/p/C.java"]],
+    ["java", "src/A.java", "import .b.C;", ["b/C.java"], []],
     ["ruby", "app/a.rb", 'require_relative "b"\nrequire "c/d"', ["app/b.rb", "lib/c/d.rb"], ["app/b.rb", "lib/c/d.rb"]],
     ["haskell", "A.hs", "import B", ["B.hs"], []],
   ]; // prettier-ignore
@@ -61,7 +62,7 @@ describe("imports", () => {
           assert.ok(!candidate.startsWith("/") && !candidate.split("/").includes(".."), candidate);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 5_000 },
     );
   });
 
