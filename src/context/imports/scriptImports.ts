@@ -12,6 +12,8 @@ export const scriptImports: ImportFinder = (text, path) =>
     if (!target!.startsWith(".")) return [];
     const file = joinPath(folderOf(path), target!);
     if (file === undefined) return [];
+    // The folder that the project begins in: it has an index, and no name of its own.
+    if (file === "") return [ENDS.slice(0, 4).map((end) => `index${end}`)];
     const written = file.replace(WRITTEN_AS_SCRIPT, ".$1ts$2");
     return [[...new Set([written, file, ...ENDS.map((end) => file + end), ...ENDS.slice(0, 4).map((end) => `${file}/index${end}`)])]];
   });

@@ -18,6 +18,7 @@ describe("imports", () => {
     ["typescript", "src/a/b.ts", 'import { x } from "./c";\nimport "../d";', ["src/a/c.ts", "src/d/index.ts"], ["src/a/c.ts", "src/d/index.ts"]],
     ["typescript", "src/b.ts", 'import {\n  x,\n} from "./c.js";', ["src/c.js", "src/c.ts"], ["src/c.ts"]],
     ["javascript", "b.mjs", 'const c = require("./c");\nconst d = await import("./d.mjs");', ["c.js", "d.mjs"], ["c.js", "d.mjs"]],
+    ["typescript", "b.ts", 'import x from ".";', ["index.ts"], ["index.ts"]],
     ["typescriptreact", "b.tsx", 'export * from "./c";\nimport React from "react";', ["c.tsx", "react.ts"], ["c.tsx"]],
     ["python", "pkg/sub/a.py", "from .b import x\nfrom ..c import y", ["pkg/sub/b.py", "pkg/c.py"], ["pkg/sub/b.py", "pkg/c.py"]],
     ["python", "pkg/a.py", "from . import b, c as d\nimport pkg.e, os", ["pkg/b.py", "pkg/c.py", "pkg/e.py"], ["pkg/b.py", "pkg/c.py", "pkg/e.py"]],
