@@ -256,6 +256,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     if (keeper.state.kind !== "getting") keeper.reset();
     await restartEngine();
   };
+  const isOnHere = (): boolean => {
+    const { enabled, language } = status();
+    return enabled && language?.on !== false;
+  };
   const applySettings = (event: vscode.ConfigurationChangeEvent): void => {
     if (!event.affectsConfiguration("unmask")) return;
     completer.reset();
@@ -265,6 +269,8 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     if (isOtherModel || isOtherAnswer) keeper.reset();
     const isSwitchedOff = event.affectsConfiguration("unmask.enable") && !settings().enable;
     if (isOtherModel || isSwitchedOff || event.affectsConfiguration("unmask.engine")) supervisor.stop().catch(logFailure);
+    // What is on the screen is of the settings before: switched off here, it must go.
+    if (!isOnHere()) void vscode.commands.executeCommand("editor.action.inlineSuggest.hide").then(undefined, logFailure);
     showStatus();
     warmUpSoon();
   };
