@@ -7,11 +7,18 @@ export function percentOf({ done, total }: StoreProgress): number | undefined {
   return total > 0 ? Math.floor((100 * Math.min(done, total)) / total) : undefined;
 }
 
-/** What the store does, for people: "fetching the model, 41 %, 12.3 MB/s". */
+/** What the store does, for people: "fetching the model, 41 %, 12.3 MB/s, 25 s left". */
 export function progressWords(progress: StoreProgress): string {
   const percent = percentOf(progress);
   const speed = progress.bytesPerSecond === undefined ? "" : `, ${decimals(progress.bytesPerSecond / 1e6, 1)} MB/s`;
-  return `${stageWords(progress.stage)}${percent === undefined ? "" : `, ${percent} %`}${speed}`;
+  return `${stageWords(progress.stage)}${percent === undefined ? "" : `, ${percent} %`}${speed}${leftWords(progress)}`;
+}
+
+/** "" where the speed or the size is not known, and at the end. */
+function leftWords({ done, total, bytesPerSecond }: StoreProgress): string {
+  if (bytesPerSecond === undefined || bytesPerSecond <= 0 || total <= done) return "";
+  const seconds = Math.ceil((total - done) / bytesPerSecond);
+  return `, ${seconds < 60 ? l10n.t("{0} s left", seconds) : l10n.t("{0} min left", Math.ceil(seconds / 60))}`;
 }
 
 function stageWords(stage: StoreProgress["stage"]): string {

@@ -24,7 +24,7 @@ describe("statusView", () => {
     [
       "loading with a percentage",
       { model: { kind: "getting", progress: { stage: "fetching", done: 41, total: 100, bytesPerSecond: 12_300_000 } } },
-      "$(sync~spin) Unmask 41 % | Unmask: loading 41 % (fetching the model, 41 %, 12.3 MB/s) | none",
+      "$(sync~spin) Unmask 41 % | Unmask: loading 41 % (fetching the model, 41 %, 12.3 MB/s, 1 s left) | none",
     ],
     [
       "waiting, whose percentage is not known",

@@ -31,7 +31,7 @@ describe("Unmask in German", () => {
     const progress = { stage: "fetching", done: 41, total: 100, bytesPerSecond: 12_340_000 } as const;
     assert.equal(
       statusView({ ...ready, model: { kind: "getting", progress } }).title,
-      "Unmask: lädt 41 % (Modell wird abgerufen, 41 %, 12,3 MB/s)",
+      "Unmask: lädt 41 % (Modell wird abgerufen, 41 %, 12,3 MB/s, noch 1 s)",
     );
     assert.match(statusView({ ...ready, model: { kind: "missing" } }).label, /"Unmask: Modell abrufen" ausführen$/);
     assert.equal(languageStatusView(ready, true).action.title, "Für python ausschalten");
