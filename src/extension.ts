@@ -114,7 +114,12 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     onError: (error) => log.warn("A grammar could not be used; indentation decides instead.", error),
   });
   const gate = new LearnedGate(keptAcceptance(context.globalState, logFailure));
-  const usage = makeUsage(context, () => settings().statistics, log);
+  const usage = makeUsage(
+    context,
+    () => settings().statistics,
+    () => gate.forget(),
+    log,
+  );
   usageInUse = usage;
   context.subscriptions.push(usage.offers.onSettled((settled) => learnFrom(gate, settled)));
   const snooze = makeSnooze(() => applySnooze());

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Suggestion } from "./outcome";
+import { writtenClosers } from "./writtenClosers";
 
 /** What VS Code was given last to show, and where. */
 export interface LastSuggestion {
@@ -9,17 +10,36 @@ export interface LastSuggestion {
   readonly suggestion: Suggestion;
 }
 
-/** Takes of what is shown only what comes before its first uncertain token; the rest is offered again behind it. All of it where all is certain. */
+/**
+ * Takes of what is shown only what comes before its first uncertain token; the rest is offered again behind it. All of it where all is certain. Where VS Code
+ * may show another than the last, an alternative, a word of that: what it shows it tells nobody.
+ */
 export async function acceptCertain(last: LastSuggestion | undefined): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  if (last === undefined || editor?.document !== last.document || editor.document.version !== last.version) return;
-  if (!editor.selection.isEmpty || !editor.selection.active.isEqual(last.position)) return;
-  const { insertText, certainChars, replaceBefore } = last.suggestion;
+  const isThere =
+    editor?.document === last?.document &&
+    editor?.document.version === last?.version &&
+    editor?.selection.isEmpty === true &&
+    last !== undefined &&
+    editor.selection.active.isEqual(last.position);
+  if (!isThere) {
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.acceptNextWord");
+    return;
+  }
+  const { position } = last;
+  const { insertText, certainChars, replaceBefore, replaceAfter } = last.suggestion;
   if (certainChars >= insertText.length) {
     await vscode.commands.executeCommand("editor.action.inlineSuggest.commit");
     return;
   }
   const head = insertText.slice(replaceBefore, certainChars);
   if (head === "") return;
-  await editor.edit((edit) => edit.insert(last.position, head));
+  const behind = editor.document.lineAt(position.line).text.slice(position.character, position.character + replaceAfter);
+  const taken = writtenClosers(head, behind);
+  const isDone = await editor.edit((edit) => edit.replace(new vscode.Range(position, position.translate(0, taken)), head));
+  if (!isDone) return;
+  const lines = head.split("\n");
+  const end =
+    lines.length === 1 ? position.translate(0, head.length) : position.with(position.line + lines.length - 1, lines.at(-1)!.length);
+  editor.selection = new vscode.Selection(end, end);
 }

@@ -14,6 +14,7 @@ import { nextLine } from "./nextLine";
 import { MovingAverage } from "./movingAverage";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { placeText } from "./placeText";
+import { writtenClosers } from "./writtenClosers";
 import { RequestDesk, type AskBackend, type DeskRequest } from "./requestDesk";
 
 export interface CompleterParts {
@@ -144,8 +145,9 @@ export class Completer {
     // Who asks by key wants to see what there is.
     const gated = gate({ ...answer, typedChars }, query.invoked ? 0 : (query.settings.leastSureness ?? this.parts.learnedSureness()));
     if (gated === undefined) return none("unsure");
-    // Of closers that the editor has set, a head that ends before the answer writes them takes none.
-    const addedClosers = gated.text.length < rest.text.length ? 0 : rest.addedClosers;
+    // Of closers that the editor has set, a head takes those that it writes itself.
+    const isHead = gated.text.length < rest.text.length;
+    const addedClosers = isHead ? writtenClosers(gated.text, query.after.slice(0, rest.addedClosers)) : rest.addedClosers;
     const outcome = placeText({ ...gated, addedClosers }, answer.fits, query, query.selected, source);
     if (outcome.kind === "suggestion") this.cache.noteShown(answer, typedChars + gated.text.length);
     return outcome;
@@ -187,10 +189,10 @@ export class Completer {
 }
 
 /** Why nothing is offered here whatever the model says. */
-function unfitPlace({ before, after, invoked, syntax, settings }: CompletionQuery): NoSuggestionReason | undefined {
-  const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked);
+function unfitPlace({ before, after, invoked, wantsOthers = false, syntax, settings }: CompletionQuery): NoSuggestionReason | undefined {
+  const unfit = ineligible(before.slice(before.lastIndexOf("\n") + 1), after.split("\n", 1)[0]!, invoked || wantsOthers);
   if (unfit !== undefined) return unfit;
-  if (invoked) return undefined;
+  if (invoked || wantsOthers) return undefined;
   if (settings.trigger === "manual") return "notInvoked";
   if (syntax?.inside === "comment" && !settings.comments) return "insideComment";
   return syntax?.inside === "string" && !settings.strings ? "insideString" : undefined;

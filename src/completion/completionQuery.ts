@@ -23,6 +23,8 @@ export interface CompletionQuery {
   readonly selected?: SelectedItem | undefined;
   /** asked for by key or command */
   readonly invoked: boolean;
+  /** Alternatives are asked for, by key, to what is shown: the place admits them, and the region is the one of what is shown. */
+  readonly wantsOthers?: boolean;
   readonly syntax?: CursorSyntax | undefined;
   readonly settings: CompletionSettings;
 }

@@ -71,13 +71,16 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     this.parts.log.debug(
       `${insertText.length} characters and ${others.length} alternatives at ${position.line + 1}:${position.character + 1}, from the ${source}`,
     );
-    const item = itemAt(position, outcome);
+    const items = [outcome, ...others].map((suggestion) => itemAt(position, suggestion));
     // It does not show what it has cancelled, nor what was made for another text.
     if (!token.isCancellationRequested && document.version === version) {
-      this.last = { document, version, position, suggestion: outcome };
-      item.command = this.parts.offered({ document, position, context, suggestion: outcome, latencyMs: performance.now() - askedAtMs });
+      // With alternatives nobody knows which of them is on the screen.
+      this.last = others.length > 0 ? undefined : { document, version, position, suggestion: outcome };
+      const command = this.parts.offered({ document, position, context, suggestion: outcome, latencyMs: performance.now() - askedAtMs });
+      // An alternative that is accepted is this offer accepted, in other words.
+      for (const item of items) item.command = command;
     }
-    return [item, ...others.map((other) => itemAt(position, other))];
+    return items;
   }
 
   /** The cursor rests at a place where nobody has typed yet. */
@@ -111,7 +114,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (asked === undefined) return none("selectedItemElsewhere");
     // VS Code asks so too for the alternatives to what it shows: that stays the first of them.
     const wantsOthers = asked.invoked && !isForMore && this.parts.completer.isShown({ ...asked, invoked: false });
-    const query = wantsOthers ? { ...asked, invoked: false } : asked;
+    const query = wantsOthers ? { ...asked, invoked: false, wantsOthers } : asked;
     const keystroke = new AbortController();
     const cancelled = token.onCancellationRequested(() => keystroke.abort());
     try {

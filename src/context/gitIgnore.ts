@@ -14,17 +14,20 @@ export interface IgnoreFile {
 
 /** The rules of a .gitignore, as gitignore(5) describes them. Pure; a line that is no pattern is left out. */
 export function parseIgnoreFile(text: string): IgnoreRule[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const trimmed = line.replace(/(?<!\\) +$/, "");
-    if (trimmed === "" || trimmed.startsWith("#")) return [];
-    const isNegated = trimmed.startsWith("!");
-    const written = isNegated ? trimmed.slice(1) : trimmed;
-    const foldersOnly = written.endsWith("/");
-    const body = foldersOnly ? written.slice(0, -1) : written;
-    if (body === "" || body === "/") return [];
-    const pattern = toRegExp(body);
-    return pattern === undefined ? [] : [{ isNegated, foldersOnly, pattern }];
-  });
+  return text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .flatMap((line) => {
+      const trimmed = line.replace(/(?<!\\) +$/, "");
+      if (trimmed === "" || trimmed.startsWith("#")) return [];
+      const isNegated = trimmed.startsWith("!");
+      const written = isNegated ? trimmed.slice(1) : trimmed;
+      const foldersOnly = written.endsWith("/");
+      const body = foldersOnly ? written.slice(0, -1) : written;
+      if (body === "" || body === "/") return [];
+      const pattern = toRegExp(body);
+      return pattern === undefined ? [] : [{ isNegated, foldersOnly, pattern }];
+    });
 }
 
 /**

@@ -77,8 +77,13 @@ export class RelatedFiles implements vscode.Disposable {
       ignoreFiles.onDidCreate(reset),
       ignoreFiles.onDidDelete(reset),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length === 0 || !isFile(document)) return;
-        this.edited.set(document.uri.toString(), contentChanges[0]!.rangeOffset);
+        const [change] = contentChanges;
+        if (change === undefined || !isFile(document)) return;
+        // A replacement over the whole project touches files that nobody looks at.
+        if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
+        // The text is read with \n line ends.
+        const extra = document.eol === vscode.EndOfLine.CRLF ? change.range.start.line : 0;
+        this.edited.set(document.uri.toString(), change.rangeOffset - extra);
         this.lookSoon(document, AFTER_EDIT_MS);
       }),
       vscode.workspace.onDidSaveTextDocument((document) => this.lookSoon(document, AFTER_EDIT_MS)),

@@ -83,16 +83,20 @@ async function choose(editor: vscode.TextEditor, items: readonly RegionItem[]): 
   pick.matchOnDescription = true;
   pick.items = items;
   const shown = editor.visibleRanges[0];
+  let isChosen = false;
   try {
     return await new Promise<vscode.Range | undefined>((resolve) => {
       pick.onDidChangeActive(([active]) => {
         editor.setDecorations(mark, active === undefined ? [] : [active.range]);
         if (active !== undefined) editor.revealRange(active.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
       });
-      pick.onDidAccept(() => resolve(pick.activeItems[0]?.range));
+      pick.onDidAccept(() => {
+        isChosen = true;
+        resolve(pick.activeItems[0]?.range);
+      });
       pick.onDidHide(() => {
         resolve(undefined);
-        if (shown !== undefined) editor.revealRange(shown, vscode.TextEditorRevealType.AtTop);
+        if (!isChosen && shown !== undefined) editor.revealRange(shown, vscode.TextEditorRevealType.AtTop);
       });
       pick.show();
     });

@@ -35,6 +35,7 @@ export async function chooseModel(parts: ChooseModelParts): Promise<void> {
 const ACTIONS: Readonly<Record<ModelAction, (parts: ChooseModelParts) => Promise<void>>> = {
   useShipped: async ({ getModel }) => {
     await set("model.path", undefined);
+    await set("model.baseFile", undefined);
     await getModel();
   },
   chooseBaseFile: async ({ getModel }) => {

@@ -10,7 +10,12 @@ export interface Usage extends vscode.Disposable {
 }
 
 /** Watches what becomes of suggestions, counts it while `isCounting` says so, and registers the command that shows it. */
-export function makeUsage(context: vscode.ExtensionContext, isCounting: () => boolean, log: vscode.LogOutputChannel): Usage {
+export function makeUsage(
+  context: vscode.ExtensionContext,
+  isCounting: () => boolean,
+  onDelete: () => void,
+  log: vscode.LogOutputChannel,
+): Usage {
   const offers = new OfferWatch();
   const store = new UsageStore({
     directory: context.globalStorageUri.fsPath,
@@ -24,7 +29,7 @@ export function makeUsage(context: vscode.ExtensionContext, isCounting: () => bo
   const counting = offers.onSettled((settled) => {
     if (isCounting()) store.add(settled);
   });
-  const registered = vscode.Disposable.from(offers, counting, registerStatistics(context, { store, isCounting, log }));
+  const registered = vscode.Disposable.from(offers, counting, registerStatistics(context, { store, isCounting, onDelete, log }));
   return {
     offers,
     end: () => {

@@ -15,6 +15,8 @@ const REFRESH_MS = 5_000;
 
 export interface StatisticsPanelParts {
   readonly store: UsageStore;
+  /** Forgets what was learned of the user beside the counts. */
+  readonly onDelete: () => void;
   readonly isCounting: () => boolean;
   readonly log: vscode.LogOutputChannel;
 }
@@ -60,7 +62,7 @@ function connect(panel: vscode.WebviewPanel, parts: StatisticsPanelParts, mediaR
   };
   const answer = async ({ type }: StatisticsRequest): Promise<void> => {
     if (type === "export") await exportUsage(parts.store);
-    if (type === "delete") await deleteUsage(parts.store);
+    if (type === "delete") await deleteUsage(parts);
     await send();
   };
   const sayFailure = (error: unknown): void => {
@@ -98,9 +100,11 @@ async function exportUsage(store: UsageStore): Promise<void> {
   if (target !== undefined) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(formatUsage(await store.read())));
 }
 
-async function deleteUsage(store: UsageStore): Promise<void> {
+async function deleteUsage({ store, onDelete }: StatisticsPanelParts): Promise<void> {
   const yes = vscode.l10n.t("Delete");
-  const detail = vscode.l10n.t("All that was counted until now is forgotten, in all windows.");
+  const detail = vscode.l10n.t("All that was counted until now is forgotten, and how sure a suggestion must be for you to take it.");
   const answer = await vscode.window.showWarningMessage(vscode.l10n.t("Delete Unmask's statistics?"), { modal: true, detail }, yes);
-  if (answer === yes) await store.delete();
+  if (answer !== yes) return;
+  onDelete();
+  await store.delete();
 }

@@ -3,13 +3,14 @@ import { drop, keep, type Filter } from "./filter";
 /** Lines of a block that is looked for again behind itself. */
 const MOST_BLOCK_LINES = 4;
 /** A piece with a word in it, six times in a row at a line's end; a rule of dashes or a row of zeros is somebody's wish. */
-const LINE_LOOP = /^(.*?)((?=[^]*\p{L}{2}).{3,40}?)\2{5,}.{0,40}$/u;
+const LINE_LOOP = /^.*?(.{3,40}?)\1{5,}.{0,40}$/u;
+const WORD = /\p{L}{2}/u;
 const LONGEST_LINE = 400;
 
 /** Cuts an answer where it begins to write again what it has just written: a small model's loop. A single line that loops is dropped. */
 export const cutLoop: Filter = (text) => {
   const lines = text.split("\n");
-  const looping = lines.findIndex((line) => LINE_LOOP.test(line.slice(0, LONGEST_LINE)));
+  const looping = lines.findIndex((line) => WORD.test(LINE_LOOP.exec(line.slice(0, LONGEST_LINE))?.[1] ?? ""));
   if (looping === 0) return drop("repeatsItself");
   const kept = looping < 0 ? lines : lines.slice(0, looping);
   const end = firstLoopEnd(kept) ?? kept.length;

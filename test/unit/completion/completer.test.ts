@@ -275,6 +275,28 @@ describe("Completer", () => {
     assert.equal(item.kind === "suggestion" && item.insertText + item.replaceAfter, "g(a)0");
   });
 
+  it("takes of the closers that the editor has set those that a head writes itself", async () => {
+    const { backend, type } = setUp();
+    const settings = { ...query("│").settings, leastSureness: 0.6 };
+    const { outcome } = await type("x = │\n", { settings });
+    const tokens = [{ text: 'foo("', confidence: 0.9 }, { text: 'abc",', confidence: 0.9 }, { text: " x)", confidence: 0.2 }]; // prettier-ignore
+    backend.calls[0]!.answer({ ...infill('foo("abc", x)'), tokens });
+    await outcome;
+    const item = await (await type('x = foo("│")\n', { settings })).outcome;
+    assert.equal(item.kind === "suggestion" && item.insertText + item.replaceAfter, 'abc",1');
+  });
+
+  it("gives alternatives where only the key may ask", async () => {
+    const { backend, completer, type } = setUp();
+    const settings = { ...query("│").settings, trigger: "manual" as const };
+    const { outcome } = await type("x = │\n", { settings, invoked: true });
+    backend.calls[0]!.answer(infill("foo"));
+    await outcome;
+    assert.equal(text(await (await type("x = │\n", { settings })).outcome), "none: notInvoked");
+    const asked = query("x = │\n", { settings, wantsOthers: true });
+    assert.equal(text(await completer.complete(asked, new AbortController().signal)), "foo");
+  });
+
   it("denoises the next line while the cursor stands at the end of one that is complete: Enter finds it there", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("f() {\n  a();│\n}\n");

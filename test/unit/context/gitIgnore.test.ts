@@ -20,6 +20,7 @@ describe("a .gitignore", () => {
     assert.equal(verdict("a/*.key", "a/b/x.key"), false);
     assert.equal(verdict("a/**/x", "a/b/c/x"), true);
     assert.equal(verdict("# secret.ts\n", "secret.ts"), false);
+    assert.equal(verdict("\uFEFFsecret.ts\n", "secret.ts"), true);
   });
 
   it("ignores all that lies in an ignored folder, and takes back what it is told to", () => {
