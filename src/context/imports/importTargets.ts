@@ -25,5 +25,11 @@ const MOST_IMPORTS = 40;
 export function importTargets(languageId: string, text: string, path: string): string[][] {
   const family = languageFamily(languageId);
   const find = Object.hasOwn(FINDERS, family) ? FINDERS[family] : undefined;
-  return find?.(text.slice(0, MOST_CHARS), path).slice(0, MOST_IMPORTS) ?? [];
+  const found = find?.(text.slice(0, MOST_CHARS), path).slice(0, MOST_IMPORTS) ?? [];
+  return found.map((candidates) => candidates.filter(isWithin));
+}
+
+/** Whatever an import is written like, the project is not left. */
+function isWithin(candidate: string): boolean {
+  return !candidate.startsWith("/") && !candidate.split("/").includes("..");
 }
