@@ -1,9 +1,6 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import { join } from "node:path";
 import type { InfillRequest } from "../../src/backends/infiller";
+import { JsonLines } from "./jsonLines";
 
 export interface PeerAnswer {
   readonly promptTokens: number;
@@ -20,45 +17,25 @@ export interface PeerLine {
   readonly lineMs: number;
 }
 
-/** llama.cpp with the same base weights, in a process of its own that waits while it is not asked. */
+/** llama.cpp with the same base weights. */
 export class Peer {
-  private constructor(
-    private readonly child: ChildProcessByStdio<Writable, Readable, null>,
-    private readonly lines: AsyncIterableIterator<string>,
-  ) {}
+  private constructor(private readonly lines: JsonLines) {}
 
   /** @param folder where node-llama-cpp is installed */
   static async start(folder: string, base: string, threads: number): Promise<Peer> {
-    const child = spawn(process.execPath, [join(__dirname, "peer.mjs"), folder, base, String(threads)], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    const peer = new Peer(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
-    await peer.nextLine();
-    return peer;
+    return new Peer(await JsonLines.start(join(__dirname, "peer.mjs"), folder, base, threads));
   }
 
   async fill({ prefix, suffix, maxTokens }: InfillRequest): Promise<PeerAnswer> {
-    this.child.stdin.write(JSON.stringify({ prefix, suffix, maxTokens }) + "\n");
-    return (await this.nextLine()) as PeerAnswer;
+    return (await this.lines.ask({ prefix, suffix, maxTokens })) as PeerAnswer;
   }
 
   /** The rest of a line, on what is cached of the prompt before. */
   async fillLine({ prefix, suffix, maxTokens }: InfillRequest): Promise<PeerLine> {
-    this.child.stdin.write(JSON.stringify({ prefix, suffix, maxTokens, oneLine: true }) + "\n");
-    return (await this.nextLine()) as PeerLine;
+    return (await this.lines.ask({ prefix, suffix, maxTokens, oneLine: true })) as PeerLine;
   }
 
-  async stop(): Promise<void> {
-    this.child.stdin.end();
-    if (this.child.exitCode === null) await once(this.child, "exit");
-  }
-
-  private async nextLine(): Promise<unknown> {
-    for (;;) {
-      const { value, done } = (await this.lines.next()) as IteratorResult<string, undefined>;
-      if (done) throw new Error("llama.cpp ended: see what it says above");
-      // it says this and that before it answers
-      if (value.startsWith("{")) return JSON.parse(value);
-    }
+  stop(): Promise<void> {
+    return this.lines.stop();
   }
 }
