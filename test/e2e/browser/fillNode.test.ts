@@ -1,27 +1,22 @@
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { STILL_EDITOR } from "../kit/quietSettings";
 import { until } from "../kit/until";
+import { emptyHome, type EmptyHome } from "./emptyHome";
 import { Workbench } from "./workbench";
 
 const AREA = "function area(width, height) {\n  return grow(width * height, 1);\n}\n";
 
 describe("Fill Syntax Node in a real VS Code", () => {
   let workbench: Workbench;
-  let home: string;
+  let home: EmptyHome;
   before(async () => {
-    home = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-home-"));
-    workbench = await Workbench.open(
-      { ...STILL_EDITOR, "unmask.model.download": "never" },
-      { UNMASK_HOME: home, HF_HOME: home, UNMASK_MODEL_DIR: "" },
-    );
+    home = emptyHome();
+    workbench = await Workbench.open({ ...STILL_EDITOR, "unmask.model.download": "never" }, home.env);
     await workbench.openWith("area.js", AREA);
   });
   after(async () => {
     await workbench?.close();
-    fs.rmSync(home, { recursive: true, force: true });
+    home?.remove();
   });
 
   const rows = () => workbench.page.locator(".quick-input-list .monaco-list-row .label-name").allInnerTexts();

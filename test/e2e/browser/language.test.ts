@@ -1,27 +1,25 @@
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { STILL_EDITOR } from "../kit/quietSettings";
 import { UNPACKED } from "../kit/root";
 import { until } from "../kit/until";
 import { e2eSettings } from "./e2eSettings";
 import { skipWithoutModel } from "./skipWithoutModel";
+import { emptyHome, type EmptyHome } from "./emptyHome";
 import { Workbench } from "./workbench";
 
 const STEPS = ["Das Modell abrufen", "Tippen und Passendes annehmen", "Eine Auswahl füllen", "Dem Entrauschen zusehen", "Passend machen"];
 
 describe("Unmask in a VS Code whose language is German, without a model", () => {
   let workbench: Workbench;
-  let home: string;
+  let home: EmptyHome;
   before(async () => {
-    home = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-home-"));
+    home = emptyHome();
     const settings = { ...STILL_EDITOR, "unmask.model.download": "ask" };
-    workbench = await Workbench.open(settings, { UNMASK_HOME: home, HF_HOME: home, UNMASK_MODEL_DIR: "" }, UNPACKED, { locale: "de" });
+    workbench = await Workbench.open(settings, home.env, UNPACKED, { locale: "de" });
   });
   after(async () => {
     await workbench?.close();
-    fs.rmSync(home, { recursive: true, force: true });
+    home?.remove();
   });
 
   it("asks for the model in German, by the button that its command has", async () => {

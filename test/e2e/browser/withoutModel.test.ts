@@ -1,23 +1,19 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { STILL_EDITOR } from "../kit/quietSettings";
+import { emptyHome, type EmptyHome } from "./emptyHome";
 import { Workbench } from "./workbench";
 
 describe("Unmask in a real VS Code, without a model", () => {
   let workbench: Workbench;
-  let home: string;
+  let home: EmptyHome;
   before(async () => {
-    home = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-home-"));
-    workbench = await Workbench.open(
-      { ...STILL_EDITOR, "unmask.model.download": "never" },
-      { UNMASK_HOME: home, HF_HOME: home, UNMASK_MODEL_DIR: "" },
-    );
+    home = emptyHome();
+    workbench = await Workbench.open({ ...STILL_EDITOR, "unmask.model.download": "never" }, home.env);
   });
   after(async () => {
     await workbench?.close();
-    fs.rmSync(home, { recursive: true, force: true });
+    home?.remove();
   });
 
   it("says in the status bar what is missing and what to do, and the editor goes on", async () => {
@@ -29,7 +25,7 @@ describe("Unmask in a real VS Code, without a model", () => {
   });
 
   it("puts nothing of a model on the disk", () => {
-    const files = fs.readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = fs.readdirSync(home.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     assert.deepEqual(
       files.map(({ name }) => name).filter((name) => name !== "lock"),
       [],
