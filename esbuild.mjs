@@ -37,22 +37,14 @@ const bundles = [
   { ...node, entryPoints: ["src/engine/probeProcess.ts"], outfile: "dist/probe.cjs", external: ["onnxruntime-node", "onnxruntime-web"] },
   { ...node, entryPoints: ["src/model/store/prepareProcess.ts"], outfile: "dist/prepare.cjs" },
   { ...node, entryPoints: ["src/terminal/main.ts"], outfile: "dist/terminal.cjs" },
-  {
+  ...["trace", "statistics"].map((page) => ({
     ...common,
     platform: "browser",
     target: "es2022",
     format: "iife",
-    entryPoints: ["media/trace/trace.ts", "media/trace/trace.css"],
+    entryPoints: [`media/${page}/${page}.ts`, `media/${page}/${page}.css`],
     outdir: "dist/media",
-  },
-  {
-    ...common,
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-    entryPoints: ["media/statistics/statistics.ts", "media/statistics/statistics.css"],
-    outdir: "dist/media",
-  },
+  })),
 ];
 
 /** Files that are read, not bundled: from → to, both relative to the root. */
