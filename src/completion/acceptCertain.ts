@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { placeAfter } from "../region/placeAfter";
 import type { Suggestion } from "./outcome";
 import { writtenClosers } from "./writtenClosers";
 
@@ -38,8 +39,6 @@ export async function acceptCertain(last: LastSuggestion | undefined): Promise<v
   const taken = writtenClosers(head, behind);
   const isDone = await editor.edit((edit) => edit.replace(new vscode.Range(position, position.translate(0, taken)), head));
   if (!isDone) return;
-  const lines = head.split("\n");
-  const end =
-    lines.length === 1 ? position.translate(0, head.length) : position.with(position.line + lines.length - 1, lines.at(-1)!.length);
+  const end = position.with(placeAfter(position, head));
   editor.selection = new vscode.Selection(end, end);
 }

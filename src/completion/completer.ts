@@ -59,14 +59,14 @@ export class Completer {
   private denoiseNextLine(query: CompletionQuery): void {
     const next = nextLine(query);
     if (next === undefined || !this.desk.isIdle || unfitPlace(next) !== undefined) return;
-    const region = regionAtCursor({ ...next, multiline: next.settings.multiline });
+    const region = regionOf(next);
     if (this.find(next, region, false) === undefined) this.start(deskRequest(next, region), next, region).catch(ignoreEngineError);
   }
 
   private async outcome(query: CompletionQuery, signal: AbortSignal): Promise<Outcome> {
     const unfit = unfitPlace(query);
     if (unfit !== undefined) return none(unfit);
-    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const region = regionOf(query);
     const known = this.lookUp(query, region, "cache");
     if (known !== undefined) return known;
 
@@ -94,7 +94,7 @@ export class Completer {
    * @param signal ends the search
    */
   async alternatives(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion[]> {
-    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const region = regionOf(query);
     const hit = this.find(query, region, false);
     const found: Suggestion[] = [];
     if (hit === undefined) return found;
@@ -115,14 +115,14 @@ export class Completer {
 
   /** Whether something has been shown for this place already. */
   isShown(query: CompletionQuery): boolean {
-    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const region = regionOf(query);
     return (this.find(query, region, false)?.answer.shownChars ?? 0) > 0;
   }
 
   /** The cursor rests here: the next key is likely to come here too. */
   rest(query: CompletionQuery): void {
     if (!this.desk.isIdle || unfitPlace(query) !== undefined) return;
-    const region = regionAtCursor({ ...query, multiline: query.settings.multiline });
+    const region = regionOf(query);
     if (this.find(query, region, false) === undefined) this.parts.readAhead(deskRequest(query, region).infill);
   }
 
@@ -186,6 +186,10 @@ export class Completer {
     if (now - this.lastQueryMs < LONGEST_KEY_INTERVAL_MS) this.keyIntervalMs.add(now - this.lastQueryMs);
     this.lastQueryMs = now;
   }
+}
+
+function regionOf(query: CompletionQuery): CursorRegion {
+  return regionAtCursor({ ...query, multiline: query.settings.multiline });
 }
 
 /** Why nothing is offered here whatever the model says. */

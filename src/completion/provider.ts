@@ -9,6 +9,7 @@ import type { Offered } from "../usage/offerWatch";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
 import type { LastSuggestion } from "./acceptCertain";
+import { AskingAgain } from "./askingAgain";
 import { excludePattern } from "./excludePattern";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { selectedItem } from "./selectedItem";
@@ -30,13 +31,10 @@ export interface ProviderParts {
 /** Where ghost text may appear: files, new files and notebook cells; no output panes, no comparisons' old sides. */
 export const DOCUMENTS: vscode.DocumentSelector = [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-notebook-cell" }];
 
-/** From a command that makes VS Code ask, so long until it asks. */
-const ASKING_MS = 500;
-
 /** VS Code's side of the pipeline: turns a document and a position into a query, and an outcome into an item. */
 export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private last: LastSuggestion | undefined;
-  private askedForMoreAtMs = -Infinity;
+  private readonly askingForMore = new AskingAgain();
 
   constructor(private readonly parts: ProviderParts) {}
 
@@ -46,11 +44,8 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   }
 
   /** Asks for all that there is at the cursor: several lines, and what the gate hides. */
-  async askForMore(): Promise<void> {
-    // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
-    await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
-    this.askedForMoreAtMs = performance.now();
-    await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+  askForMore(): Promise<void> {
+    return this.askingForMore.ask();
   }
 
   async provideInlineCompletionItems(
@@ -102,8 +97,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
     others: Suggestion[],
   ): Promise<Outcome> {
-    const isForMore = performance.now() - this.askedForMoreAtMs < ASKING_MS;
-    this.askedForMoreAtMs = -Infinity;
+    const isForMore = this.askingForMore.take();
     const settings = this.parts.settings(document);
     const { version } = document;
     const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());

@@ -1,8 +1,8 @@
+import { beginsWithCloser } from "../region/beginsWithCloser";
 import { indentWidth } from "../region/indentWidth";
 
 /** A piece says what a name is; what it does in line 20 is not worth the tokens. */
 const MOST_LINES = 20;
-const CLOSER = /^\s*[)\]}]/;
 
 /** The whole lines of a definition, from its first on: until a line is indented less, or as deep and no closer. Ends with a line break. */
 export function definitionText(text: string, offset: number): string {
@@ -13,7 +13,7 @@ export function definitionText(text: string, offset: number): string {
     if (line.trim() !== "") {
       const width = indentWidth(line);
       indent ??= width;
-      if (width < indent || (width === indent && lines.length > 2 && !CLOSER.test(line))) break;
+      if (width < indent || (width === indent && lines.length > 2 && !beginsWithCloser(line))) break;
     }
     lines.push(line);
   }

@@ -1,3 +1,4 @@
+import { beginsWithCloser } from "./beginsWithCloser";
 import { indentWidth } from "./indentWidth";
 import type { CursorRegion } from "./regionAtCursor";
 
@@ -30,7 +31,7 @@ function bodyEnd(lines: readonly string[], cursorLine: string): number {
   for (let i = 1; i < lines.length; i++) {
     const line = lines[i]!;
     if (line.trim() === "") continue;
-    const isCloser = (/^\s*[)\]}]/.test(line) && depth > 0) || WORD_CLOSER.test(line);
+    const isCloser = (beginsWithCloser(line) && depth > 0) || WORD_CLOSER.test(line);
     if (onHeader && indentWidth(line) === headerIndent && isCloser) return i + 1;
     if (indentWidth(line) < leastIndent) return i;
     depth += bracketDepth(line);
@@ -53,8 +54,10 @@ function declarationEnd(lines: readonly string[], cursorLine: string): number {
     if (indent > baseIndent) wentDeeper = true;
     else if (indent < baseIndent) return i;
     else if (WORD_CLOSER.test(line)) return i + 1;
-    else if (wentDeeper)
-      return /^\s*[)\]}]/.test(line) && !/[([{:]\s*$/.test(line) ? i + 1 : /^\s*[)\]}]/.test(line) ? continueAt(lines, i) : i;
+    else if (wentDeeper) {
+      if (!beginsWithCloser(line)) return i;
+      return /[([{:]\s*$/.test(line) ? continueAt(lines, i) : i + 1;
+    }
   }
   return lines.length;
 }

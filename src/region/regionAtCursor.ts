@@ -1,3 +1,4 @@
+import { beginsWithCloser } from "./beginsWithCloser";
 import type { CursorSyntax } from "./cursorSyntax";
 import { endsDocComment } from "./endsDocComment";
 import { indentWidth } from "./indentWidth";
@@ -57,7 +58,7 @@ function linesScope(place: CursorPlace, restIsBlank: boolean): CursorRegion["sco
 /** What stands right below, as deep as the cursor, is what a comment above describes already. */
 function isFollowed(line: string, { after }: CursorPlace): boolean {
   const next = after.split("\n", 2)[1] ?? "";
-  return next.trim() !== "" && indentWidth(next) >= indentWidth(line) && !/^\s*[)\]}]/.test(next);
+  return next.trim() !== "" && indentWidth(next) >= indentWidth(line) && !beginsWithCloser(next);
 }
 
 /** A comment that its marks say is for documentation. */

@@ -1,6 +1,7 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import type { CursorSyntax } from "./cursorSyntax";
 import { ParseJob } from "./parseJob";
+import { placeAfter } from "./placeAfter";
 import { REGION_KINDS } from "./regionKinds";
 import { syntaxAtCursor } from "./syntaxAtCursor";
 import { SYNTAX_KINDS } from "./syntaxKinds";
@@ -260,15 +261,13 @@ function placeIn(text: string, offset: number, column: number): SyntaxPlace {
 }
 
 function toEdit(change: SyntaxChange): Edit {
-  const lines = change.text.split("\n");
-  const lastLength = lines.at(-1)!.length;
-  const row = change.start.line + lines.length - 1;
+  const end = placeAfter(change.start, change.text);
   return new Edit({
     startIndex: change.startOffset,
     oldEndIndex: change.startOffset + change.replacedChars,
     newEndIndex: change.startOffset + change.text.length,
     startPosition: { row: change.start.line, column: change.start.character },
     oldEndPosition: { row: change.end.line, column: change.end.character },
-    newEndPosition: { row, column: lines.length === 1 ? change.start.character + lastLength : lastLength },
+    newEndPosition: { row: end.line, column: end.character },
   });
 }

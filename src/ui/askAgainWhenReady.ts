@@ -1,17 +1,15 @@
 import * as vscode from "vscode";
+import { AskingAgain } from "../completion/askingAgain";
 import type { Outcome } from "../completion/outcome";
 import { isUp, type EngineState } from "../engine/engineState";
 import type { EngineSupervisor } from "../engine/supervisor";
 import { LateRequest, type Place } from "./lateRequest";
 
-/** Longer than VS Code takes to ask after it was told to. */
-const ASKING_MS = 500;
-
 /** Asks once more for a suggestion that came to nothing because the engine was not there, as if the last character had been typed just now. */
 export class AskAgainWhenReady implements vscode.Disposable {
   private readonly late: LateRequest;
   private readonly unlisten: () => void;
-  private askedAtMs = -Infinity;
+  private readonly asking = new AskingAgain();
   private before: EngineState["kind"] = "stopped";
   private soon: NodeJS.Immediate | undefined;
 
@@ -40,9 +38,7 @@ export class AskAgainWhenReady implements vscode.Disposable {
 
   /** VS Code calls what a command asks for invoked, for which there may be several lines. Nobody has invoked this. */
   contextOf(context: vscode.InlineCompletionContext): vscode.InlineCompletionContext {
-    const isOurs = performance.now() - this.askedAtMs < ASKING_MS;
-    this.askedAtMs = -Infinity;
-    return isOurs ? { ...context, triggerKind: vscode.InlineCompletionTriggerKind.Automatic } : context;
+    return this.asking.take() ? { ...context, triggerKind: vscode.InlineCompletionTriggerKind.Automatic } : context;
   }
 
   dispose(): void {
@@ -51,14 +47,7 @@ export class AskAgainWhenReady implements vscode.Disposable {
   }
 
   private askWhereDue(): void {
-    if (this.late.isDue(currentPlace())) this.ask().then(undefined, this.onError);
-  }
-
-  private async ask(): Promise<void> {
-    // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
-    await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
-    this.askedAtMs = performance.now();
-    await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+    if (this.late.isDue(currentPlace())) this.asking.ask().then(undefined, this.onError);
   }
 }
 

@@ -1,8 +1,4 @@
-/** A place in a document: both from 0, the character in UTF-16 units. */
-export interface Place {
-  readonly line: number;
-  readonly character: number;
-}
+import { placeAfter, type Place } from "../region/placeAfter";
 
 /** One replaced range, in the document as it was before; `\n` line ends. */
 export interface DocumentChange {
@@ -57,7 +53,7 @@ export function changeAtOffer(open: OpenText, change: DocumentChange): Effect {
     kind: "written",
     by: isTyped ? "typing" : "accepting",
     chars,
-    place: advance(place, open.rest.slice(0, chars)),
+    place: placeAfter(place, open.rest.slice(0, chars)),
     closers: addedClosers - removedAfter,
   };
 }
@@ -77,15 +73,9 @@ function isKey(text: string): boolean {
 
 /** Where a place lies after a change that ends before it. */
 function shift(place: Place, { start, end, text }: DocumentChange): Place {
-  const written = advance(start, text);
+  const written = placeAfter(start, text);
   const line = place.line + written.line - end.line;
   return place.line === end.line ? { line, character: place.character + written.character - end.character } : { ...place, line };
-}
-
-function advance({ line, character }: Place, text: string): Place {
-  const breaks = text.split("\n");
-  const last = breaks.at(-1)!.length;
-  return { line: line + breaks.length - 1, character: breaks.length === 1 ? character + last : last };
 }
 
 export function compare(a: Place, b: Place): number {

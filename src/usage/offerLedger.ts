@@ -1,4 +1,5 @@
-import { changeAtOffer, compare, type DocumentChange, type Place } from "./changeAtOffer";
+import type { Place } from "../region/placeAfter";
+import { changeAtOffer, compare, type DocumentChange } from "./changeAtOffer";
 import type { Offer, SettledOffer } from "./offer";
 import { OfferLife } from "./offerLife";
 

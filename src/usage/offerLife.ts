@@ -1,4 +1,5 @@
-import type { OpenText, Place, Writer } from "./changeAtOffer";
+import type { Place } from "../region/placeAfter";
+import type { OpenText, Writer } from "./changeAtOffer";
 import type { Fate, Offer, SettledOffer } from "./offer";
 
 /**

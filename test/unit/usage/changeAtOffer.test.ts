@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changeAtOffer, type DocumentChange, type OpenText, type Place } from "../../../src/usage/changeAtOffer";
+import type { Place } from "../../../src/region/placeAfter";
+import { changeAtOffer, type DocumentChange, type OpenText } from "../../../src/usage/changeAtOffer";
 
 const open: OpenText = { place: { line: 3, character: 8 }, rest: "foo(a)", replaceAfter: 0, widgetChars: 0 };
 const change = (from: readonly [number, number], to: readonly [number, number], text: string): DocumentChange => ({

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { DocumentChange, Place } from "../../../src/usage/changeAtOffer";
+import type { Place } from "../../../src/region/placeAfter";
+import type { DocumentChange } from "../../../src/usage/changeAtOffer";
 import type { Offer, SettledOffer } from "../../../src/usage/offer";
 import { LEAST_READ_MS } from "../../../src/usage/offerLife";
 import { CONFIRM_MS, OfferLedger } from "../../../src/usage/offerLedger";
