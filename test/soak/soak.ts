@@ -69,6 +69,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   };
   const pipeline = new Pipeline({
     modelDirectory: options.modelDirectory,
+    // Every offer is checked: the more there are the better, sure or not.
+    settings: { leastSureness: 0 },
     // Here an engine may die as often as it is told to.
     limits: { maxDeaths: Infinity, windowMs: 1, firstDelayMs: 100 },
     onEngine: (engine) => engines.add(engine),
