@@ -44,8 +44,8 @@ export class FileRules {
     return verdict.reason;
   }
 
-  /** @param onNoGit called, after the first wait, where git could not be asked */
-  private async judge(uri: vscode.Uri, onNoGit: () => void): Promise<LeftOutReason | undefined> {
+  /** The same without git, which is a process: for many files at once, of which each that is to be shown is judged by `refuse` too. */
+  async refuseUnasked(uri: vscode.Uri): Promise<LeftOutReason | undefined> {
     if (uri.scheme !== "file") return "notAFile";
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (folder === undefined) return "outside";
@@ -60,7 +60,13 @@ export class FileRules {
       const reason = this.named(each, folder);
       if (reason !== undefined) return reason;
     }
-    if (await this.ignoreFiles.ignores(file, root)) return "ignored";
+    return (await this.ignoreFiles.ignores(file, root)) ? "ignored" : undefined;
+  }
+
+  /** @param onNoGit called, after the first wait, where git could not be asked */
+  private async judge(uri: vscode.Uri, onNoGit: () => void): Promise<LeftOutReason | undefined> {
+    const reason = await this.refuseUnasked(uri);
+    if (reason !== undefined) return reason;
     // In doubt it is: git that fails has said nothing.
     const byGit = await isIgnoredByGit(uri).catch(() => true);
     if (byGit === undefined) onNoGit();

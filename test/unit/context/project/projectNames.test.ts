@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ProjectNames } from "../../../../src/context/project/projectNames";
+
+const NAMES = fc.constantFrom("open", "close", "Reader", "Writer", "parse");
+const FILES = fc.constantFrom("a", "b", "c", "d", "e");
+const STEPS = fc.array(fc.record({ file: FILES, names: fc.option(fc.uniqueArray(NAMES), { nil: undefined }) }), { maxLength: 40 });
+
+describe("the names of a project", () => {
+  it("are those that each file was said to define last, unless more than three files do", () => {
+    fc.assert(
+      fc.property(STEPS, (steps) => {
+        const names = new ProjectNames();
+        const truth = new Map<string, readonly string[]>();
+        for (const { file, names: defined } of steps) {
+          if (defined === undefined) {
+            names.delete(file);
+            truth.delete(file);
+          } else {
+            names.put(file, defined);
+            truth.set(file, defined);
+          }
+        }
+        assert.equal(names.size, truth.size);
+        for (const name of ["open", "close", "Reader", "Writer", "parse", "constructor"]) {
+          const files = [...truth].filter(([, defined]) => defined.includes(name)).map(([file]) => file);
+          assert.deepEqual([...names.filesDefining(name)].sort(), files.length > 3 ? [] : files.sort());
+        }
+        for (const file of ["a", "b", "c", "d", "e"]) assert.equal(names.has(file), truth.has(file));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("of a file that names one twice count once", () => {
+    const names = new ProjectNames();
+    names.put("a", ["open", "open"]);
+    names.delete("a");
+    assert.deepEqual(names.filesDefining("open"), []);
+    assert.equal(names.size, 0);
+  });
+});
