@@ -1,8 +1,9 @@
 import type { RelatedPiece } from "../backends/infiller";
 import { definitionText } from "./definitionText";
+import { namesNear } from "./namesNear";
 
-/** Why a file is looked at: the document imports it, or somebody works in it. */
-export type RelatedSource = "imported" | "open";
+/** Why a file is looked at: the document imports it, a language server found a name of the document's there, or somebody works in it. */
+export type RelatedSource = "imported" | "declared" | "open";
 
 /** A file whose definitions are known. */
 export interface IndexedText {
@@ -25,13 +26,9 @@ export interface ChosenPiece extends RelatedPiece {
   readonly source: RelatedSource;
 }
 
-/** Names are looked for so near the cursor: characters before and after it. */
-const NEAR_BEFORE = 700;
-const NEAR_AFTER = 200;
 export const MOST_PIECES = 3;
 /** A name that more places define is no clue: which of them is meant? */
 const MOST_PLACES = 3;
-const NAME = /[A-Za-z_]\w{3,}/g;
 
 /**
  * Definitions, in other files, of names that stand near the cursor and that the file does not define itself; those that were edited lately rank before the
@@ -47,7 +44,7 @@ export function chooseRelated(
 ): ChosenPiece[] {
   const edited = others.some((file) => (file.edited?.length ?? 0) > 0);
   const named: ChosenPiece[] = [];
-  for (const name of namesNear(before, after)) {
+  for (const name of new Set(namesNear(before, after).map((place) => place.name))) {
     if (named.length >= MOST_PIECES && !edited) break;
     if (own.has(name)) continue;
     const places = others.flatMap((file) => (file.definitions.get(name) ?? []).map((offset) => ({ file, offset })));
@@ -75,10 +72,4 @@ function isEdited(file: IndexedText, name: string): boolean {
 
 function add(pieces: ChosenPiece[], piece: ChosenPiece): void {
   if (!pieces.some(({ path, text }) => path === piece.path && text === piece.text)) pieces.push(piece);
-}
-
-/** Each name once, the nearest to the cursor first; those behind it last. */
-function namesNear(before: string, after: string): Set<string> {
-  const names = (text: string): string[] => [...text.matchAll(NAME)].map(([name]) => name);
-  return new Set([...names(before.slice(-NEAR_BEFORE)).reverse(), ...names(after.slice(0, NEAR_AFTER))]);
 }

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { RegionKind, RelatedPiece } from "../../backends/infiller";
 import type { ContextBudget } from "../../diffusion/contextBudget";
 import { uiLanguage } from "../../words/uiLanguage";
+import type { RelatedSource } from "../chooseRelated";
 import { explainLeftOut } from "../leftOut";
 import type { NotLookedFor, RelatedNote } from "../relatedNotes";
 import { fenced } from "./fenced";
@@ -127,9 +128,20 @@ function why(note: RelatedNote | undefined, index: number): string {
   const reasons = [
     isNear ? l10n.t("{0} stands near the cursor", `\`${name}\``) : l10n.t("{0} was edited a moment ago", `\`${name}\``),
     ...(isNear && isEdited ? [l10n.t("its definition was edited a moment ago")] : []),
-    source === "imported" ? l10n.t("this file imports that one") : l10n.t("that file is open or was edited lately"),
+    whySource(source),
   ];
   return `${reasons.join("; ")}.`;
+}
+
+function whySource(source: RelatedSource): string {
+  switch (source) {
+    case "imported":
+      return l10n.t("this file imports that one");
+    case "declared":
+      return l10n.t("a language server led from this file to that one");
+    case "open":
+      return l10n.t("that file is open or was edited lately");
+  }
 }
 
 function bullet(text: string): string {

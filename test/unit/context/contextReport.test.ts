@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { EngineError } from "../../../src/backends/engineError";
 import type { Infiller, InfillRequest } from "../../../src/backends/infiller";
 import { deskRequest, answerKey } from "../../../src/completion/deskRequest";
-import type { ChosenPiece } from "../../../src/context/chooseRelated";
+import type { ChosenPiece, RelatedSource } from "../../../src/context/chooseRelated";
 import { RelatedNotes, type NotLookedFor } from "../../../src/context/relatedNotes";
 import { contextReport } from "../../../src/context/report/contextReport";
 import { fenced } from "../../../src/context/report/fenced";
@@ -51,6 +51,16 @@ describe("the report on a context", () => {
       "2 characters; the engine takes the beginning of it, at most 64 tokens",
     ])
       assert.ok(report.includes(part), `${part} is not in\n${report}`);
+  });
+
+  it("says what led to a piece's file", () => {
+    const sources = { imported: "this file imports that one", declared: "a language server led from this file to that one", open: "that file is open or was edited lately" }; // prettier-ignore
+    for (const [source, words] of Object.entries(sources) as [RelatedSource, string][]) {
+      const notes = new RelatedNotes();
+      const related = notes.send([{ ...PIECE, source }], []);
+      const report = contextReport({ request: { ...REQUEST, related }, end: running }, notes.of(related), DEFAULT_BUDGET);
+      assert.ok(report.includes(`; ${words}.`), report);
+    }
   });
 
   it("says why there are no pieces", () => {
