@@ -3,16 +3,15 @@ import type { RelatedPiece } from "../backends/infiller";
 import { chooseRelated, type IndexedText, type RelatedSource } from "./chooseRelated";
 import { Declarations } from "./declarations/declarations";
 import { definitions } from "./definitions";
-import { enclosingDefinition } from "./enclosingDefinition";
 import type { FileRules } from "./fileRules";
 import { findImports } from "./findImports";
+import { FollowedWork } from "./followedWork";
 import { importLines } from "./importLines";
 import { importTargets } from "./imports/importTargets";
 import { languageFamily } from "./languageFamily";
 import type { LeftOut, LeftOutReason } from "./leftOut";
 import { LoadedFiles, shownPath } from "./loadedFiles";
 import type { TextAround } from "./readContext";
-import { RecentEdits } from "./recentEdits";
 import { RelatedNotes } from "./relatedNotes";
 import { ENOUGH_CHARS, StablePieces } from "./stablePieces";
 
@@ -54,13 +53,11 @@ export class RelatedFiles implements vscode.Disposable {
   private readonly declarations: Declarations;
   /** Why what was sent was chosen. */
   readonly notes = new RelatedNotes();
-  private readonly edits = new RecentEdits();
+  private readonly work: FollowedWork;
   private readonly stable = new StablePieces();
   private readonly sources = new Map<string, Sources>();
   /** language families of the documents that were worked in, by URI; the last one last */
   private readonly recent = new Map<string, string>();
-  /** where each document was edited last, and not looked at since */
-  private readonly edited = new Map<string, number>();
   private readonly wanted = new Set<string>();
   private epoch = 0;
   /** counts up with each reset: what was judged by older rules is not used */
@@ -73,25 +70,18 @@ export class RelatedFiles implements vscode.Disposable {
   constructor(private readonly parts: RelatedParts) {
     this.files = new LoadedFiles(parts.rules);
     this.declarations = new Declarations(parts.nowMs);
+    this.work = new FollowedWork(this.files, parts.nowMs, (document, kind) =>
+      this.lookSoon(document, kind === "edited" ? AFTER_EDIT_MS : AFTER_OPENING_MS),
+    );
     const ignoreFiles = vscode.workspace.createFileSystemWatcher("**/.gitignore");
     const reset = (): void => this.reset();
     this.registrations = vscode.Disposable.from(
+      this.work,
       ignoreFiles,
       ignoreFiles.onDidChange(reset),
       ignoreFiles.onDidCreate(reset),
       ignoreFiles.onDidDelete(reset),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        const [change] = contentChanges;
-        if (change === undefined || !isFile(document)) return;
-        // A replacement over the whole project touches files that nobody looks at.
-        if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
-        // The text is read with \n line ends.
-        const extra = document.eol === vscode.EndOfLine.CRLF ? change.range.start.line : 0;
-        this.edited.set(document.uri.toString(), change.rangeOffset - extra);
-        this.lookSoon(document, AFTER_EDIT_MS);
-      }),
       vscode.workspace.onDidSaveTextDocument((document) => this.lookSoon(document, AFTER_EDIT_MS)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.edited.delete(document.uri.toString())),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.lookSoon(editor?.document, AFTER_OPENING_MS)),
       vscode.workspace.onDidGrantWorkspaceTrust(reset),
       vscode.workspace.onDidChangeWorkspaceFolders(reset),
@@ -132,10 +122,9 @@ export class RelatedFiles implements vscode.Disposable {
   }
 
   private filesOf({ files }: Sources, own: string): IndexedText[] {
-    const nowMs = this.parts.nowMs();
     return files.flatMap(({ id, source }) => {
       const text = id === own ? undefined : this.files.index.get(id);
-      return text === undefined ? [] : [{ ...text, source, edited: this.edits.namesIn(id, nowMs) }];
+      return text === undefined ? [] : [{ ...text, source, recent: this.work.namesIn(id) }];
     });
   }
 
@@ -144,7 +133,7 @@ export class RelatedFiles implements vscode.Disposable {
     this.generation++;
     this.files.clear();
     this.declarations.clear();
-    this.edits.clear();
+    this.work.clear();
     this.stable.clear();
     this.sources.clear();
     this.lookSoon(vscode.window.activeTextEditor?.document, AFTER_OPENING_MS);
@@ -172,21 +161,9 @@ export class RelatedFiles implements vscode.Disposable {
       this.wanted.delete(id);
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);
       if (document === undefined || this.isDisposed) continue;
-      await this.noteEdit(document);
+      await this.work.note(document);
       if (this.parts.isOn(document)) await this.lookFor(document);
     }
-  }
-
-  /** Which definition was edited: others may need it next. */
-  private async noteEdit(document: vscode.TextDocument): Promise<void> {
-    const id = document.uri.toString();
-    const offset = this.edited.get(id);
-    if (offset === undefined) return;
-    this.edited.delete(id);
-    if ((await this.files.load(document.uri)) !== undefined) return;
-    const text = this.files.index.get(id);
-    const name = text && enclosingDefinition(text.text, text.definitions, offset);
-    if (name !== undefined) this.edits.note(id, name, this.parts.nowMs());
   }
 
   private async lookFor(document: vscode.TextDocument): Promise<void> {

@@ -84,4 +84,28 @@ describe("what else the model is shown", () => {
     assert.equal(timesAsked("hangs"), 1);
     assert.doesNotMatch(workbench.log("Unmask.log"), /Related files could not be read/);
   });
+
+  it("is what was copied, which VS Code copies and pastes as ever", async () => {
+    const { workbench, model } = fixed;
+    const copied = "/** Rounds up. */\nexport function roundUp(cents: number): number {\n  return Math.ceil(cents / 100) * 100;\n}\n";
+    await workbench.openWith("rounding.ts", copied);
+    await workbench.press("Control+a", "Control+c");
+    await workbench.page.waitForTimeout(500);
+    model.writes("const sum = ", "1 + 2;");
+    await workbench.openAt("sums.ts", "// a sum\n‸\n");
+    await workbench.page.waitForTimeout(500);
+    await workbench.type("const sum = ");
+    await workbench.untilGhostTextReads("1 + 2;");
+    assert.equal(model.requests().at(-1)!.related?.at(-1)?.path, "rounding.ts");
+    const report = await shownReport(workbench);
+    assert.match(report, /`roundUp` was copied from lately; that file is open or was edited lately/);
+    assert.match(report, /return Math\.ceil/);
+    await workbench.openAt("pasted.ts", "‸");
+    await workbench.press("Control+v");
+    await workbench.page.waitForTimeout(1_000);
+    await workbench.screenshot("copied-and-pasted");
+    // VS Code's own text is the only way to paste: there is nothing to choose from.
+    assert.equal(await workbench.page.locator(".post-edit-widget").count(), 0);
+    assert.equal((await workbench.saved("pasted.ts")).toString(), copied);
+  });
 });

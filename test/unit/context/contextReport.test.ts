@@ -16,7 +16,7 @@ const PIECE: ChosenPiece = {
   text: "function loadUser() {}\n",
   name: "loadUser",
   isNear: true,
-  isEdited: true,
+  recently: "edited",
   source: "imported",
 };
 const REQUEST: InfillRequest = {
@@ -61,6 +61,18 @@ describe("the report on a context", () => {
       const report = contextReport({ request: { ...REQUEST, related }, end: running }, notes.of(related), DEFAULT_BUDGET);
       assert.ok(report.includes(`; ${words}.`), report);
     }
+  });
+
+  it("says what somebody did at a piece's definition", () => {
+    const why = (piece: Partial<ChosenPiece>): string => {
+      const notes = new RelatedNotes();
+      const related = notes.send([{ ...PIECE, ...piece }], []);
+      return contextReport({ request: { ...REQUEST, related }, end: running }, notes.of(related), DEFAULT_BUDGET);
+    };
+    assert.match(why({ recently: "copied" }), /`loadUser` stands near the cursor; its definition was copied from lately; this file/);
+    assert.match(why({ recently: "copied", isNear: false }), /\n`loadUser` was copied from lately; this file/);
+    assert.match(why({ recently: "edited", isNear: false }), /\n`loadUser` was edited a moment ago; this file/);
+    assert.match(why({ recently: undefined }), /\n`loadUser` stands near the cursor; this file/);
   });
 
   it("says why there are no pieces", () => {
