@@ -12,7 +12,7 @@ const GENERATED = /(?:^|\/)(?:node_modules|bower_components|site-packages|__pyca
 
 /** A verdict holds so long: the user's own ignore file lies where no change of it is seen. */
 const HOLDS_MS = 5 * 60_000;
-/** One that git had no part in, since its extension starts later than this one. */
+/** One that git had no part in: its extension starts later than this one, and ignore files above the open folder change unseen. */
 const HOLDS_WITHOUT_GIT_MS = 5_000;
 const MOST_KNOWN = 500;
 

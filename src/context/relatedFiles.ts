@@ -32,6 +32,8 @@ const NOT_THE_PROJECTS: readonly (LeftOutReason | "gone")[] = ["outside", "gener
 export interface RelatedParts {
   readonly rules: FileRules;
   readonly isOn: (document: vscode.TextDocument) => boolean;
+  /** whether suggestions come in the document at all: else no language server is asked for its sake */
+  readonly isSuggesting: (document: vscode.TextDocument) => boolean;
   readonly nowMs: () => number;
   /** a document's related files are known for the first time */
   readonly onRead: (document: vscode.TextDocument) => void;
@@ -190,7 +192,7 @@ export class RelatedFiles implements vscode.Disposable {
     remember(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
     this.epoch++;
     if (last === undefined) this.parts.onRead(document);
-    if (ownReason === undefined) this.ask(document, files);
+    if (ownReason === undefined && this.parts.isSuggesting(document)) this.ask(document, files);
   }
 
   /** Files that may be used for a document if the rules allow it, by URI, in the order in which they are preferred. */
