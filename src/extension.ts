@@ -147,6 +147,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const related = new RelatedFiles({
     rules: new FileRules((uri) => settings(uri).exclude, nowMs),
     isOn: (document) => settings(document)["context.related"],
+    isSuggesting: (document) => {
+      const now = settings(document);
+      return now.enable && isLanguageOn(now, document.languageId) && snooze.end === undefined;
+    },
     nowMs,
     // The engine may read them where the cursor rests already.
     onRead: (document) => vscode.window.activeTextEditor?.document === document && cursor.now(),

@@ -12,7 +12,7 @@ const GENERATED = /(?:^|\/)(?:node_modules|bower_components|site-packages|__pyca
 
 /** A verdict holds so long: the user's own ignore file lies where no change of it is seen. */
 const HOLDS_MS = 5 * 60_000;
-/** One that git had no part in, since its extension starts later than this one. */
+/** One that git had no part in: its extension starts later than this one, and ignore files above the open folder change unseen. */
 const HOLDS_WITHOUT_GIT_MS = 5_000;
 const MOST_KNOWN = 500;
 
@@ -23,14 +23,16 @@ interface Verdict {
 
 /** Says which files may be shown to the model while another is written. Whatever is in doubt may not. */
 export class FileRules {
-  private readonly ignoreFiles = new IgnoreFiles();
+  private readonly ignoreFiles: IgnoreFiles;
   private readonly known = new Map<string, Verdict>();
 
   /** @param exclude the globs of `unmask.exclude` for a file */
   constructor(
     private readonly exclude: (uri: vscode.Uri) => readonly string[],
     private readonly nowMs: () => number,
-  ) {}
+  ) {
+    this.ignoreFiles = new IgnoreFiles(nowMs);
+  }
 
   /** @returns why a file may not be used; undefined: it may. Once found, that holds for a while: git is a process, and is not started at each pause. */
   refuse(uri: vscode.Uri): Promise<LeftOutReason | undefined> {

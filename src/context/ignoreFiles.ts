@@ -2,10 +2,27 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { isIgnored, parseIgnoreFile, type IgnoreFile, type IgnoreRule } from "./gitIgnore";
 
-/** The .gitignore files of the disk. Each is read once, until `clear`. */
+/** What was found holds so long before it is looked at anew: outside the open folders nobody tells of a change. */
+const HOLDS_MS = 5_000;
+
+interface Looked<T> {
+  readonly found: Promise<T>;
+  readonly untilMs: number;
+}
+
+/** An ignore file as it was read. */
+interface Read {
+  /** when it was written and how large it is; undefined: there is none */
+  readonly version: string | undefined;
+  readonly rules: readonly IgnoreRule[];
+}
+
+/** The .gitignore files of the disk. Each is looked at again after some seconds, and read again where it has changed. */
 export class IgnoreFiles {
-  private readonly rules = new Map<string, Promise<readonly IgnoreRule[]>>();
-  private readonly tops = new Map<string, Promise<string>>();
+  private readonly files = new Map<string, Looked<Read>>();
+  private readonly tops = new Map<string, Looked<string>>();
+
+  constructor(private readonly nowMs: () => number) {}
 
   /**
    * Whether one between the file and the top of its repository names it; without a repository, up to `root`.
@@ -21,27 +38,35 @@ export class IgnoreFiles {
   }
 
   clear(): void {
-    this.rules.clear();
+    this.files.clear();
     this.tops.clear();
   }
 
   /** The folder of the repository that `root` belongs to; `root` itself where there is none. */
   private topOf(root: string): Promise<string> {
-    return this.once(this.tops, root, async () => {
+    return this.recently(this.tops, root, async () => {
       for (let folder = root; ; folder = path.dirname(folder)) {
-        if (await exists(path.join(folder, ".git"))) return folder;
+        if ((await versionOf(path.join(folder, ".git"))) !== undefined) return folder;
         if (path.dirname(folder) === folder) return root;
       }
     });
   }
 
-  private rulesIn(file: string): Promise<readonly IgnoreRule[]> {
-    return this.once(this.rules, file, async () => parseIgnoreFile((await readOrNothing(file)) ?? ""));
+  private async rulesIn(file: string): Promise<readonly IgnoreRule[]> {
+    const read = await this.recently(this.files, file, async (last) => {
+      const version = await versionOf(file);
+      if (last !== undefined && last.version === version) return last;
+      return { version, rules: version === undefined ? [] : parseIgnoreFile((await readOrNothing(file)) ?? "") };
+    });
+    return read.rules;
   }
 
-  private once<T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
-    const found = known.get(key) ?? find();
-    known.set(key, found);
+  /** @param look is given what it found the last time */
+  private async recently<T>(known: Map<string, Looked<T>>, key: string, look: (last: T | undefined) => Promise<T>): Promise<T> {
+    const last = known.get(key);
+    if (last !== undefined && this.nowMs() < last.untilMs) return last.found;
+    const found = (last?.found ?? Promise.resolve(undefined)).then(look);
+    known.set(key, { found, untilMs: this.nowMs() + HOLDS_MS });
     return found;
   }
 }
@@ -53,10 +78,11 @@ function foldersBetween(top: string, bottom: string): string[] {
   return folders;
 }
 
-async function exists(file: string): Promise<boolean> {
+/** @returns undefined where there is nothing */
+async function versionOf(file: string): Promise<string | undefined> {
   return stat(file).then(
-    () => true,
-    () => false,
+    ({ mtimeMs, size }) => `${mtimeMs} ${size}`,
+    () => undefined,
   );
 }
 

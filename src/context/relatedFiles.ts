@@ -1,21 +1,19 @@
 import * as vscode from "vscode";
 import type { RelatedPiece } from "../backends/infiller";
 import { chooseRelated, type IndexedText, type RelatedSource } from "./chooseRelated";
+import { Declarations } from "./declarations/declarations";
 import { definitions } from "./definitions";
-import { enclosingDefinition } from "./enclosingDefinition";
 import type { FileRules } from "./fileRules";
 import { findImports } from "./findImports";
+import { FollowedWork } from "./followedWork";
 import { importLines } from "./importLines";
 import { importTargets } from "./imports/importTargets";
 import { languageFamily } from "./languageFamily";
-import type { LeftOut } from "./leftOut";
-import { findText } from "./readText";
+import type { LeftOut, LeftOutReason } from "./leftOut";
+import { LoadedFiles, shownPath } from "./loadedFiles";
 import type { TextAround } from "./readContext";
-import { RecentEdits } from "./recentEdits";
-import { sentPath } from "./sentPath";
 import { RelatedNotes } from "./relatedNotes";
 import { ENOUGH_CHARS, StablePieces } from "./stablePieces";
-import { TextIndex } from "./textIndex";
 
 /** Files looked at for one document. */
 const MOST_FILES = 20;
@@ -28,10 +26,14 @@ const MOST_IMPORT_LINES = 400;
 /** Nothing is read before nobody has typed for so long; an editor that one comes to is looked at sooner. */
 const AFTER_EDIT_MS = 400;
 const AFTER_OPENING_MS = 50;
+/** A language server's word leads to a library at every second name: that such a file is left out is not worth a line. */
+const NOT_THE_PROJECTS: readonly (LeftOutReason | "gone")[] = ["outside", "generated", "notAFile"];
 
 export interface RelatedParts {
   readonly rules: FileRules;
   readonly isOn: (document: vscode.TextDocument) => boolean;
+  /** whether suggestions come in the document at all: else no language server is asked for its sake */
+  readonly isSuggesting: (document: vscode.TextDocument) => boolean;
   readonly nowMs: () => number;
   /** a document's related files are known for the first time */
   readonly onRead: (document: vscode.TextDocument) => void;
@@ -45,20 +47,19 @@ interface Sources {
 }
 
 /**
- * Knows, for the documents that are worked in, the files whose definitions may help there: those it imports, then those that were edited or open last. All reading
- * happens here, between the keystrokes; a keystroke only looks up.
+ * Knows, for the documents that are worked in, the files whose definitions may help there: those it imports, those that language servers named, then those that
+ * were edited or open last. All reading and asking happens here, between the keystrokes; a keystroke only looks up.
  */
 export class RelatedFiles implements vscode.Disposable {
-  private readonly index = new TextIndex();
+  private readonly files: LoadedFiles;
+  private readonly declarations: Declarations;
   /** Why what was sent was chosen. */
   readonly notes = new RelatedNotes();
-  private readonly edits = new RecentEdits();
+  private readonly work: FollowedWork;
   private readonly stable = new StablePieces();
   private readonly sources = new Map<string, Sources>();
   /** language families of the documents that were worked in, by URI; the last one last */
   private readonly recent = new Map<string, string>();
-  /** where each document was edited last, and not looked at since */
-  private readonly edited = new Map<string, number>();
   private readonly wanted = new Set<string>();
   private epoch = 0;
   /** counts up with each reset: what was judged by older rules is not used */
@@ -69,25 +70,20 @@ export class RelatedFiles implements vscode.Disposable {
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly parts: RelatedParts) {
+    this.files = new LoadedFiles(parts.rules);
+    this.declarations = new Declarations(parts.nowMs);
+    this.work = new FollowedWork(this.files, parts.nowMs, (document, kind) =>
+      this.lookSoon(document, kind === "edited" ? AFTER_EDIT_MS : AFTER_OPENING_MS),
+    );
     const ignoreFiles = vscode.workspace.createFileSystemWatcher("**/.gitignore");
     const reset = (): void => this.reset();
     this.registrations = vscode.Disposable.from(
+      this.work,
       ignoreFiles,
       ignoreFiles.onDidChange(reset),
       ignoreFiles.onDidCreate(reset),
       ignoreFiles.onDidDelete(reset),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        const [change] = contentChanges;
-        if (change === undefined || !isFile(document)) return;
-        // A replacement over the whole project touches files that nobody looks at.
-        if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
-        // The text is read with \n line ends.
-        const extra = document.eol === vscode.EndOfLine.CRLF ? change.range.start.line : 0;
-        this.edited.set(document.uri.toString(), change.rangeOffset - extra);
-        this.lookSoon(document, AFTER_EDIT_MS);
-      }),
       vscode.workspace.onDidSaveTextDocument((document) => this.lookSoon(document, AFTER_EDIT_MS)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.edited.delete(document.uri.toString())),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.lookSoon(editor?.document, AFTER_OPENING_MS)),
       vscode.workspace.onDidGrantWorkspaceTrust(reset),
       vscode.workspace.onDidChangeWorkspaceFolders(reset),
@@ -128,19 +124,18 @@ export class RelatedFiles implements vscode.Disposable {
   }
 
   private filesOf({ files }: Sources, own: string): IndexedText[] {
-    const nowMs = this.parts.nowMs();
     return files.flatMap(({ id, source }) => {
-      const text = id === own ? undefined : this.index.get(id);
-      return text === undefined ? [] : [{ ...text, source, edited: this.edits.namesIn(id, nowMs) }];
+      const text = id === own ? undefined : this.files.index.get(id);
+      return text === undefined ? [] : [{ ...text, source, recent: this.work.namesIn(id) }];
     });
   }
 
   /** What may be used changed: all that was read goes, and what is open is looked at anew. */
   private reset(): void {
     this.generation++;
-    this.parts.rules.clear();
-    this.index.clear();
-    this.edits.clear();
+    this.files.clear();
+    this.declarations.clear();
+    this.work.clear();
     this.stable.clear();
     this.sources.clear();
     this.lookSoon(vscode.window.activeTextEditor?.document, AFTER_OPENING_MS);
@@ -168,21 +163,9 @@ export class RelatedFiles implements vscode.Disposable {
       this.wanted.delete(id);
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === id);
       if (document === undefined || this.isDisposed) continue;
-      await this.noteEdit(document);
+      await this.work.note(document);
       if (this.parts.isOn(document)) await this.lookFor(document);
     }
-  }
-
-  /** Which definition was edited: others may need it next. */
-  private async noteEdit(document: vscode.TextDocument): Promise<void> {
-    const id = document.uri.toString();
-    const offset = this.edited.get(id);
-    if (offset === undefined) return;
-    this.edited.delete(id);
-    if ((await this.load(document.uri)) !== undefined) return;
-    const text = this.index.get(id);
-    const name = text && enclosingDefinition(text.text, text.definitions, offset);
-    if (name !== undefined) this.edits.note(id, name, this.parts.nowMs());
   }
 
   private async lookFor(document: vscode.TextDocument): Promise<void> {
@@ -190,19 +173,17 @@ export class RelatedFiles implements vscode.Disposable {
     const { generation } = this;
     const files: { id: string; source: RelatedSource }[] = [];
     const leftOut: LeftOut[] = [];
-    const ownReason = await this.parts.rules.refuse(document.uri);
-    if (ownReason !== undefined) leftOut.push({ path: pathOf(document.uri), reason: ownReason });
+    const ownReason = await this.files.refuse(document.uri);
+    if (ownReason !== undefined) leftOut.push({ path: shownPath(document.uri), reason: ownReason });
     else {
-      const imported = await importsOf(document);
-      const recent = [...this.recent].filter(([other, family]) => other !== id && family === languageFamily(document.languageId));
-      const all = new Map<string, RelatedSource>(imported.map((uri) => [uri.toString(), "imported"]));
-      for (const [other] of recent.reverse()) if (!all.has(other)) all.set(other, "open");
-      for (const [other, source] of all) {
+      for (const [other, source] of await this.candidates(document)) {
         const uri = vscode.Uri.parse(other);
-        const reason = files.length >= MOST_FILES ? "tooMany" : await this.load(uri);
+        const reason = files.length >= MOST_FILES ? "tooMany" : await this.files.load(uri);
         if (reason === undefined) files.push({ id: other, source });
-        else if (reason !== "gone") leftOut.push({ path: pathOf(uri), reason });
+        else if (reason !== "gone" && !(source === "declared" && NOT_THE_PROJECTS.includes(reason)))
+          leftOut.push({ path: shownPath(uri), reason });
       }
+      this.declare(id);
     }
     if (generation !== this.generation) return void this.wanted.add(id);
     const last = this.sources.get(id);
@@ -211,38 +192,44 @@ export class RelatedFiles implements vscode.Disposable {
     remember(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
     this.epoch++;
     if (last === undefined) this.parts.onRead(document);
+    if (ownReason === undefined && this.parts.isSuggesting(document)) this.ask(document, files);
   }
 
-  /** Brings a file into the index. @returns why it is not there */
-  private async load(uri: vscode.Uri): Promise<LeftOut["reason"] | "gone" | undefined> {
-    const id = uri.toString();
-    const reason = (await this.parts.rules.refuse(uri)) ?? (mayRead(uri) ? undefined : "untrusted");
-    const found = reason === undefined ? await findText(uri) : undefined;
-    if (found === undefined) {
-      this.index.delete(id);
-      return reason ?? "gone";
+  /** Files that may be used for a document if the rules allow it, by URI, in the order in which they are preferred. */
+  private async candidates(document: vscode.TextDocument): Promise<Map<string, RelatedSource>> {
+    const id = document.uri.toString();
+    const all = new Map<string, RelatedSource>((await importsOf(document)).map((uri) => [uri.toString(), "imported"]));
+    for (const { id: other } of this.declarations.filesOf(id)) if (!all.has(other)) all.set(other, "declared");
+    const recent = [...this.recent].filter(([other, family]) => other !== id && family === languageFamily(document.languageId));
+    for (const [other] of recent.reverse()) if (!all.has(other)) all.set(other, "open");
+    return all;
+  }
+
+  /** Tells the index which lines define names, by language servers' word. */
+  private declare(document: string): void {
+    const { index } = this.files;
+    for (const { id, names } of this.declarations.filesOf(document)) {
+      const version = index.versionOf(id);
+      if (version === undefined) continue;
+      for (const { name, line } of names) {
+        this.declarations.read(document, name, version);
+        index.declare(id, name, line);
+      }
     }
-    if (this.index.has(id, found.version)) return undefined;
-    const read = await found.read();
-    if ("reason" in read) {
-      this.index.delete(id);
-      return read.reason;
-    }
-    return this.index.put(id, found.version, pathOf(uri), read.text) === undefined ? "tooLarge" : undefined;
+  }
+
+  /** Asks language servers for what no file that is known defines. Nobody waits for them: what they say is looked at when it comes. */
+  private ask(document: vscode.TextDocument, files: Sources["files"]): void {
+    const isKnown = (name: string): boolean => files.some(({ id }) => this.files.index.get(id)?.definitions.has(name) === true);
+    const onNews = (): void => {
+      if (!document.isClosed && !this.isDisposed) this.lookSoon(document, AFTER_OPENING_MS);
+    };
+    this.declarations.ask(document, isKnown, onNews).catch(this.parts.onError);
   }
 }
 
 function isFile({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === "file";
-}
-
-/** In a folder that is not trusted only what the user has open is read. */
-function mayRead(uri: vscode.Uri): boolean {
-  return vscode.workspace.isTrusted || vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
-}
-
-function pathOf(uri: vscode.Uri): string {
-  return sentPath(vscode.workspace.asRelativePath(uri, false));
 }
 
 async function importsOf(document: vscode.TextDocument): Promise<vscode.Uri[]> {

@@ -8,7 +8,7 @@ export type NotLookedFor = "off" | "notAFile" | "notReadYet" | "saysEnough";
 /** Why the pieces of a request are what they are. */
 export interface RelatedNote {
   /** of each piece, in their order, whose definition it is and why it was chosen */
-  readonly chosen: readonly Pick<ChosenPiece, "name" | "isNear" | "isEdited" | "source">[];
+  readonly chosen: readonly Pick<ChosenPiece, "name" | "isNear" | "recently" | "source">[];
   readonly leftOut: readonly LeftOut[];
   readonly notLookedFor?: NotLookedFor;
 }

@@ -1,4 +1,5 @@
 import type { IndexedText } from "./chooseRelated";
+import { declaredAt } from "./declarations/declaredAt";
 import { definitions } from "./definitions";
 
 /** Files kept: those that a few documents import. */
@@ -43,6 +44,17 @@ export class TextIndex {
       this.delete(oldest);
     }
     return entry;
+  }
+
+  /** @returns undefined where the file is not held */
+  versionOf(id: string): string | undefined {
+    return this.entries.get(id)?.version;
+  }
+
+  /** A language server says that a line of the file defines a name. It is forgotten with the version. @param line zero-based */
+  declare(id: string, name: string, line: number): void {
+    const entry = this.entries.get(id);
+    if (entry !== undefined) this.entries.set(id, { ...entry, definitions: declaredAt(entry.definitions, entry.text, name, line) });
   }
 
   delete(id: string): void {

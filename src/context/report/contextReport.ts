@@ -2,6 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { RegionKind, RelatedPiece } from "../../backends/infiller";
 import type { ContextBudget } from "../../diffusion/contextBudget";
 import { uiLanguage } from "../../words/uiLanguage";
+import type { RelatedSource } from "../chooseRelated";
+import type { WorkKind } from "../recentWork";
 import { explainLeftOut } from "../leftOut";
 import type { NotLookedFor, RelatedNote } from "../relatedNotes";
 import { fenced } from "./fenced";
@@ -123,13 +125,34 @@ function piecesSection(related: readonly RelatedPiece[], note: RelatedNote | und
 function why(note: RelatedNote | undefined, index: number): string {
   const chosen = note?.chosen[index];
   if (chosen === undefined) return "";
-  const { name, isNear, isEdited, source } = chosen;
+  const { name, isNear, recently, source } = chosen;
   const reasons = [
-    isNear ? l10n.t("{0} stands near the cursor", `\`${name}\``) : l10n.t("{0} was edited a moment ago", `\`${name}\``),
-    ...(isNear && isEdited ? [l10n.t("its definition was edited a moment ago")] : []),
-    source === "imported" ? l10n.t("this file imports that one") : l10n.t("that file is open or was edited lately"),
+    ...(isNear ? [l10n.t("{0} stands near the cursor", `\`${name}\``)] : []),
+    ...(recently === undefined ? [] : [whatWasDone(recently, isNear ? undefined : `\`${name}\``)]),
+    whySource(source),
   ];
   return `${reasons.join("; ")}.`;
+}
+
+/** @param name whose definition it was; undefined: it has just been named */
+function whatWasDone(kind: WorkKind, name: string | undefined): string {
+  switch (kind) {
+    case "edited":
+      return name === undefined ? l10n.t("its definition was edited a moment ago") : l10n.t("{0} was edited a moment ago", name);
+    case "copied":
+      return name === undefined ? l10n.t("its definition was copied from lately") : l10n.t("{0} was copied from lately", name);
+  }
+}
+
+function whySource(source: RelatedSource): string {
+  switch (source) {
+    case "imported":
+      return l10n.t("this file imports that one");
+    case "declared":
+      return l10n.t("a language server led from this file to that one");
+    case "open":
+      return l10n.t("that file is open or was edited lately");
+  }
 }
 
 function bullet(text: string): string {

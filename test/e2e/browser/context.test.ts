@@ -7,6 +7,7 @@ import { STILL_EDITOR } from "../kit/quietSettings";
 import { until } from "../kit/until";
 import { e2eSettings } from "./e2eSettings";
 import { openWithModel } from "./openWithModel";
+import { shownReport } from "./shownReport";
 import { skipWithoutModel } from "./skipWithoutModel";
 import { Workbench } from "./workbench";
 
@@ -30,22 +31,6 @@ export function overlapping(a: Appointment, b: Appointment): boolean {
   return a.beginsAtMinute < b.endsAtMinute && b.beginsAtMinute < a.endsAtMinute;
 }
 `;
-
-/** The whole report is longer than the screen: its beginning and its end are read. */
-async function shownReport(workbench: Workbench): Promise<string> {
-  await workbench.command("Unmask: Show Context of Last Completion");
-  await workbench.page.locator('.tab.active[data-resource-name="Context of Last Completion.md"]').waitFor();
-  const lines = workbench.page.locator(".editor-group-container.active .view-lines");
-  const parts: string[] = [];
-  await workbench.press("Control+Home");
-  for (let page = 0; page < 6; page++) {
-    // Each page's lines are drawn a moment after the key.
-    await workbench.page.waitForTimeout(300);
-    parts.push((await lines.first().innerText()).replaceAll("\u00a0", " "));
-    await workbench.press("PageDown");
-  }
-  return parts.join("\n");
-}
 
 /** Types on in the file just begun, and reads what that was answered from. */
 async function reportOfNextWord(workbench: Workbench): Promise<string> {

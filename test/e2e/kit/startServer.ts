@@ -24,6 +24,8 @@ export interface ServerChoice {
   readonly kit?: KitName;
   /** Another language than English, which the windows then have as if its language pack were installed. */
   readonly locale?: string;
+  /** folders of other extensions that the server has installed */
+  readonly others?: readonly string[];
 }
 
 const START_LIMIT_MS = 30_000;
@@ -41,7 +43,7 @@ export async function startServer(
   settings: object = {},
   env: Record<string, string> = {},
   installed?: string,
-  { kit = "newest", locale }: ServerChoice = {},
+  { kit = "newest", locale, others = [] }: ServerChoice = {},
 ): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
   // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
@@ -52,6 +54,7 @@ export async function startServer(
   fs.writeFileSync(path.join(folder, "data/User/keybindings.json"), JSON.stringify(KEYBINDINGS));
   fs.mkdirSync(path.join(folder, "extensions"));
   if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
+  for (const other of others) fs.symlinkSync(other, path.join(folder, "extensions", path.basename(other)));
   if (locale !== undefined) addLanguage(path.join(folder, "data"), locale);
   const logFile = path.join(folder, "server.log");
   const port = await freePort();

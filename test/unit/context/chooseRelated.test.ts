@@ -3,10 +3,13 @@ import fc from "fast-check";
 import { chooseRelated, type IndexedText } from "../../../src/context/chooseRelated";
 import { definitions } from "../../../src/context/definitions";
 import { definitionText } from "../../../src/context/definitionText";
+import type { RecentName } from "../../../src/context/recentWork";
 
 function indexed(path: string, text: string): IndexedText {
   return { path, text, definitions: definitions(text) };
 }
+
+const edit = (name: string, atMs = 0): RecentName => ({ name, kind: "edited", atMs });
 
 const USER = indexed(
   "user.ts",
@@ -33,20 +36,37 @@ describe("related pieces", () => {
 
   it("rank what was edited lately before the others, and the edited place before others of the same name", () => {
     const before = "loadUser( UserRow saveUser( ";
-    const save = { ...indexed("save.ts", "export function saveUser() {}\n"), edited: ["saveUser"] };
+    const save = { ...indexed("save.ts", "export function saveUser() {}\n"), recent: [edit("saveUser")] };
     assert.equal(chooseRelated({ before: `${before} loadUser(`, after: "" }, new Map(), [USER, save]).at(-1)!.name, "saveUser");
-    const other = { ...indexed("other.ts", "export function loadUser() {}\n"), edited: ["loadUser"] };
+    const other = { ...indexed("other.ts", "export function loadUser() {}\n"), recent: [edit("loadUser")] };
     const edited = chooseRelated({ before: "loadUser(", after: "" }, new Map(), [USER, other]);
     assert.deepEqual(edited.map(({ path }) => path), ["other.ts"]); // prettier-ignore
   });
 
   it("fill what room is left with what was edited last, though nothing names it", () => {
-    const edited = { ...indexed("far.ts", "export function farAway() {}\n"), edited: ["farAway"] };
+    const edited = { ...indexed("far.ts", "export function farAway() {}\n"), recent: [edit("farAway")] };
     const pieces = chooseRelated({ before: "loadUser(", after: "" }, new Map(), [USER, edited]);
-    assert.deepEqual(pieces.map(({ name, isNear, isEdited }) => [name, isNear, isEdited]), [["farAway", false, true], ["loadUser", true, false]]); // prettier-ignore
+    assert.deepEqual(pieces.map(({ name, isNear, recently }) => [name, isNear, recently]), [["farAway", false, "edited"], ["loadUser", true, undefined]]); // prettier-ignore
     const three = indexed("three.ts", "class Alpha {}\nclass Bravo {}\nclass Charlie {}\n");
     const full = chooseRelated({ before: "Alpha Bravo Charlie", after: "" }, new Map(), [three, edited]);
     assert.deepEqual(full.map(({ name }) => name), ["Alpha", "Bravo", "Charlie"]); // prettier-ignore
+  });
+
+  it("have the newest of edits and copies for that, wherever it was, unless the file has that definition itself by now", () => {
+    const edited = { ...indexed("far.ts", "function farAway() {}\nfunction older() {}\n"), recent: [edit("farAway", 2), edit("older", 1)] };
+    const copied = {
+      ...indexed("copy.ts", "function copiedOne() {}\n"),
+      recent: [{ name: "copiedOne", kind: "copied", atMs: 3 }] as const,
+    };
+    const chosen = (own: string[], others: IndexedText[]) =>
+      chooseRelated({ before: "", after: "" }, new Map(own.map((name) => [name, [0]])), others).map(({ name, recently }) => [
+        name,
+        recently,
+      ]);
+    assert.deepEqual(chosen([], [edited, copied]), [["copiedOne", "copied"]]);
+    assert.deepEqual(chosen([], [edited]), [["farAway", "edited"]]);
+    assert.deepEqual(chosen(["copiedOne"], [copied, edited]), [["farAway", "edited"]]);
+    assert.deepEqual(chosen(["copiedOne", "farAway", "older"], [copied, edited]), []);
   });
 
   it("are found in several languages", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { EngineError } from "../../../src/backends/engineError";
 import type { Infiller, InfillRequest } from "../../../src/backends/infiller";
 import { deskRequest, answerKey } from "../../../src/completion/deskRequest";
-import type { ChosenPiece } from "../../../src/context/chooseRelated";
+import type { ChosenPiece, RelatedSource } from "../../../src/context/chooseRelated";
 import { RelatedNotes, type NotLookedFor } from "../../../src/context/relatedNotes";
 import { contextReport } from "../../../src/context/report/contextReport";
 import { fenced } from "../../../src/context/report/fenced";
@@ -16,7 +16,7 @@ const PIECE: ChosenPiece = {
   text: "function loadUser() {}\n",
   name: "loadUser",
   isNear: true,
-  isEdited: true,
+  recently: "edited",
   source: "imported",
 };
 const REQUEST: InfillRequest = {
@@ -51,6 +51,28 @@ describe("the report on a context", () => {
       "2 characters; the engine takes the beginning of it, at most 64 tokens",
     ])
       assert.ok(report.includes(part), `${part} is not in\n${report}`);
+  });
+
+  it("says what led to a piece's file", () => {
+    const sources = { imported: "this file imports that one", declared: "a language server led from this file to that one", open: "that file is open or was edited lately" }; // prettier-ignore
+    for (const [source, words] of Object.entries(sources) as [RelatedSource, string][]) {
+      const notes = new RelatedNotes();
+      const related = notes.send([{ ...PIECE, source }], []);
+      const report = contextReport({ request: { ...REQUEST, related }, end: running }, notes.of(related), DEFAULT_BUDGET);
+      assert.ok(report.includes(`; ${words}.`), report);
+    }
+  });
+
+  it("says what somebody did at a piece's definition", () => {
+    const why = (piece: Partial<ChosenPiece>): string => {
+      const notes = new RelatedNotes();
+      const related = notes.send([{ ...PIECE, ...piece }], []);
+      return contextReport({ request: { ...REQUEST, related }, end: running }, notes.of(related), DEFAULT_BUDGET);
+    };
+    assert.match(why({ recently: "copied" }), /`loadUser` stands near the cursor; its definition was copied from lately; this file/);
+    assert.match(why({ recently: "copied", isNear: false }), /\n`loadUser` was copied from lately; this file/);
+    assert.match(why({ recently: "edited", isNear: false }), /\n`loadUser` was edited a moment ago; this file/);
+    assert.match(why({ recently: undefined }), /\n`loadUser` stands near the cursor; this file/);
   });
 
   it("says why there are no pieces", () => {

@@ -4,7 +4,7 @@ import { MOST_PIECES, type ChosenPiece } from "../../../src/context/chooseRelate
 import { ENOUGH_CHARS, LITTLE_CHARS, StablePieces, type PiecesPlace } from "../../../src/context/stablePieces";
 
 function piece(name: string): ChosenPiece {
-  return { path: `${name}.ts`, text: `def ${name}\n`, name, isNear: true, isEdited: false, source: "open" };
+  return { path: `${name}.ts`, text: `def ${name}\n`, name, isNear: true, recently: undefined, source: "open" };
 }
 const at: PiecesPlace = { line: 3, beforeChars: 100, imports: "import a", epoch: 1 };
 const names = (pieces: readonly ChosenPiece[] | undefined): string => (pieces ?? []).map(({ name }) => name).join();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { copiedDefinition } from "../../../src/context/copiedDefinition";
 import { definitions } from "../../../src/context/definitions";
 import { enclosingDefinition } from "../../../src/context/enclosingDefinition";
-import { RecentEdits } from "../../../src/context/recentEdits";
 import { MOST_FILE_CHARS, TextIndex } from "../../../src/context/textIndex";
 
 describe("the index of texts", () => {
@@ -68,23 +68,30 @@ describe("the definition around a place", () => {
   });
 });
 
-describe("recent edits", () => {
-  it("are known for some minutes, the last first, each definition once", () => {
-    const edits = new RecentEdits();
-    edits.note("a", "one", 0);
-    edits.note("a", "two", 1_000);
-    edits.note("b", "three", 2_000);
-    edits.note("a", "one", 3_000);
-    assert.deepEqual(edits.namesIn("a", 4_000), ["one", "two"]);
-    assert.deepEqual(edits.namesIn("a", 302_000), ["one"]);
-    assert.deepEqual(edits.namesIn("a", 400_000), []);
-    assert.deepEqual(edits.namesIn("c", 4_000), []);
+describe("the definition that was copied from", () => {
+  const text = "import x\n\n# what it does\n@cached\ndef first_one(a):\n    return a\n\ndef second(b):\n    return b\n";
+  const copied = (from: string, to: string): string | undefined =>
+    copiedDefinition(text, definitions(text), text.indexOf(from), text.indexOf(to) + to.length);
+
+  it("is the one around the range's first code, behind comments and decorators", () => {
+    assert.equal(copied("def first_one", "return a\n"), "first_one");
+    assert.equal(copied("turn a", "turn a"), "first_one");
+    assert.equal(copied("# what", "return a"), "first_one");
+    assert.equal(copied("\n# what", "return b"), "first_one");
+    assert.equal(copied("    return b", "return b"), "second");
+    assert.equal(copied("import x", "return b"), undefined);
+    assert.equal(copied("# what", "# what"), undefined);
   });
 
-  it("are bounded", () => {
-    const edits = new RecentEdits();
-    for (let index = 0; index < 100; index++) edits.note("a", `name${index}`, 0);
-    assert.equal(edits.namesIn("a", 0).length, 16);
-    assert.equal(edits.namesIn("a", 0)[0], "name99");
+  it("is one of the text's, or none, whatever is copied", () => {
+    const line = fc.constantFrom("def name_one():", "    body()", "", "# note", "class Second:", "\t@x", "}");
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), fc.nat(300), fc.nat(300), (lines, from, length) => {
+        const text = lines.join("\n");
+        const found = definitions(text);
+        const name = copiedDefinition(text, found, Math.min(from, text.length), Math.min(from + length, text.length));
+        assert.ok(name === undefined || found.has(name));
+      }),
+    );
   });
 });

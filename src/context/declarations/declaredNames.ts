@@ -1,0 +1,96 @@
+/** Where a language server says that a name is defined. */
+export interface DeclaredPlace {
+  /** the file's URI */
+  readonly id: string;
+  /** zero-based */
+  readonly line: number;
+}
+
+interface Answer {
+  /** undefined: the server knows none, or the document itself defines it */
+  readonly place: DeclaredPlace | undefined;
+  readonly askedMs: number;
+  /** of the place's file, when it was read first */
+  readonly version?: string;
+  /** what it was answered from is another now: it holds until it is asked anew */
+  readonly isStale: boolean;
+}
+
+/** No name is asked for again sooner, whatever was answered. */
+const AGAIN_MS = 60_000;
+/** Documents, and names of one, that are remembered; those that were asked for the longest ago go first. */
+const MOST_DOCUMENTS = 8;
+const MOST_NAMES = 64;
+
+interface Known {
+  imports: string;
+  readonly answers: Map<string, Answer>;
+}
+
+/** What language servers answered, by document and name. Pure. */
+export class DeclaredNames {
+  private readonly documents = new Map<string, Known>();
+
+  /** @param imports the document's import lines: with others a name may be another's, so all may be asked for at once */
+  mayAsk(document: string, imports: string, name: string, nowMs: number): boolean {
+    const answer = this.known(document, imports).get(name);
+    if (answer === undefined) return true;
+    return nowMs - answer.askedMs >= AGAIN_MS && (answer.place === undefined || answer.isStale);
+  }
+
+  hasPlace(document: string, name: string): boolean {
+    return this.documents.get(document)?.answers.get(name)?.place !== undefined;
+  }
+
+  note(document: string, name: string, place: DeclaredPlace | undefined, nowMs: number): void {
+    const { answers } = this.documents.get(document) ?? this.begin(document, "");
+    answers.delete(name);
+    answers.set(name, { place, askedMs: nowMs, isStale: false });
+    dropBeyond(answers, MOST_NAMES);
+  }
+
+  /** Where the document's names are defined, the last answered first. */
+  placesOf(document: string): { readonly name: string; readonly place: DeclaredPlace }[] {
+    const answers = [...(this.documents.get(document)?.answers ?? [])].reverse();
+    return answers.flatMap(([name, { place }]) => (place === undefined ? [] : [{ name, place }]));
+  }
+
+  /** A name's file was read. @param version of its text: another than the first says that the line may no longer be right */
+  read(document: string, name: string, version: string): void {
+    const answers = this.documents.get(document)?.answers;
+    const answer = answers?.get(name);
+    if (answers === undefined || answer?.place === undefined) return;
+    answers.set(name, {
+      ...answer,
+      version: answer.version ?? version,
+      isStale: answer.isStale || (answer.version ?? version) !== version,
+    });
+  }
+
+  clear(): void {
+    this.documents.clear();
+  }
+
+  private known(document: string, imports: string): ReadonlyMap<string, Answer> {
+    const known = this.documents.get(document) ?? this.begin(document, imports);
+    if (known.imports !== imports) {
+      known.imports = imports;
+      for (const [name, answer] of known.answers) known.answers.set(name, { ...answer, askedMs: -Infinity, isStale: true });
+    }
+    return known.answers;
+  }
+
+  private begin(document: string, imports: string): Known {
+    const known: Known = { imports, answers: new Map() };
+    this.documents.set(document, known);
+    dropBeyond(this.documents, MOST_DOCUMENTS);
+    return known;
+  }
+}
+
+function dropBeyond<T>(map: Map<string, T>, most: number): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
+  }
+}

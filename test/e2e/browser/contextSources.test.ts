@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { openFixed, type Fixed } from "../fixed/openFixed";
+import { ROOT } from "../kit/root";
+import { until } from "../kit/until";
+import { pictureFailures } from "./pictureFailures";
+import { shownReport } from "./shownReport";
+
+const SHOP = `export const shop = {
+  priceOf(item: string): number {
+    return item.length * 100;
+  },
+};
+`;
+
+describe("what else the model is shown", () => {
+  let fixed: Fixed;
+  before(async () => {
+    fixed = await openFixed({}, { others: [path.join(ROOT, "test/e2e/fixtures/definitions")] });
+    write("lib/shop.ts", SHOP);
+    write(".gitignore", "secrets.ts\n");
+    write("secrets.ts", 'export const keys = {\n  apiKeyOf: () => "hunter2",\n};\n');
+    write("definitions.json", JSON.stringify({ priceOf: ["lib/shop.ts", 1], apiKeyOf: ["secrets.ts", 1], hangs: "hang" }));
+  });
+  after(() => fixed?.close());
+  pictureFailures(() => fixed?.workbench);
+
+  function write(name: string, text: string): void {
+    const file = path.join(fixed.workbench.project, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  }
+
+  /** How often the language server was asked for a name. */
+  function timesAsked(name: string): number {
+    const file = path.join(fixed.workbench.project, "asked.txt");
+    if (!fs.existsSync(file)) return 0;
+    return fs.readFileSync(file, "utf8").split("\n").filter((asked) => asked === name).length; // prettier-ignore
+  }
+
+  async function untilAsked(name: string): Promise<void> {
+    await until(
+      () => Promise.resolve(timesAsked(name) > 0),
+      20_000,
+      () => Promise.resolve(`the language server was not asked for ${name}`),
+    );
+    // What it says is read a moment later.
+    await fixed.workbench.page.waitForTimeout(500);
+  }
+
+  it("is what a language server leads to, though it is neither imported by its path nor open, and never what git ignores", async () => {
+    const { workbench, model } = fixed;
+    model.writes("const total = ", "priceOf(item);");
+    await workbench.openAt("till.ts", 'import { apiKeyOf, priceOf } from "#till";\n\n// priceOf, apiKeyOf\n‸\n');
+    await untilAsked("apiKeyOf");
+    await untilAsked("priceOf");
+    await workbench.type("const total = ");
+    await workbench.untilGhostTextReads("priceOf(item);");
+    assert.deepEqual(model.requests().at(-1)!.related, [
+      { path: "lib/shop.ts", text: "  priceOf(item: string): number {\n    return item.length * 100;\n  },\n" },
+    ]);
+    const report = await shownReport(workbench);
+    assert.match(report, /`priceOf` stands near the cursor; a language server led from this file to that one/);
+    assert.match(report, /return item\.length \* 100;/);
+    assert.match(report, /secrets\.ts`: git ignores it/);
+    assert.doesNotMatch(report, /hunter2/);
+    assert.deepEqual([timesAsked("priceOf"), timesAsked("apiKeyOf"), timesAsked("import")], [1, 1, 0]);
+  });
+
+  it("waits for no language server that hangs, nor is one asked again and again", async () => {
+    const { workbench, model } = fixed;
+    model.writes("const next = ", "hangs();");
+    await workbench.openAt("hanging.ts", "hangs();\n‸\n");
+    await untilAsked("hangs");
+    await workbench.type("const next = ");
+    await workbench.untilGhostTextReads("hangs();");
+    await workbench.press("Escape");
+    // Each pause in typing is a look.
+    for (const name of ["one", "two", "three"]) {
+      await workbench.type(`\nconst ${name} = 1;`);
+      await workbench.page.waitForTimeout(800);
+    }
+    assert.equal(timesAsked("hangs"), 1);
+    assert.doesNotMatch(workbench.log("Unmask.log"), /Related files could not be read/);
+  });
+
+  it("is what was copied, which VS Code copies and pastes as ever", async () => {
+    const { workbench, model } = fixed;
+    const copied = "/** Rounds up. */\nexport function roundUp(cents: number): number {\n  return Math.ceil(cents / 100) * 100;\n}\n";
+    await workbench.openWith("rounding.ts", copied);
+    await workbench.press("Control+a", "Control+c");
+    await workbench.page.waitForTimeout(500);
+    model.writes("const sum = ", "1 + 2;");
+    await workbench.openAt("sums.ts", "// a sum\n‸\n");
+    await workbench.page.waitForTimeout(500);
+    await workbench.type("const sum = ");
+    await workbench.untilGhostTextReads("1 + 2;");
+    assert.equal(model.requests().at(-1)!.related?.at(-1)?.path, "rounding.ts");
+    const report = await shownReport(workbench);
+    assert.match(report, /`roundUp` was copied from lately; that file is open or was edited lately/);
+    assert.match(report, /return Math\.ceil/);
+    await workbench.openAt("pasted.ts", "‸");
+    await workbench.press("Control+v");
+    await workbench.page.waitForTimeout(1_000);
+    await workbench.screenshot("copied-and-pasted");
+    // VS Code's own text is the only way to paste: there is nothing to choose from.
+    assert.equal(await workbench.page.locator(".post-edit-widget").count(), 0);
+    assert.equal((await workbench.saved("pasted.ts")).toString(), copied);
+  });
+});
