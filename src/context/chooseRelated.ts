@@ -3,8 +3,8 @@ import { definitionText } from "./definitionText";
 import { namesNear } from "./namesNear";
 import type { RecentName, WorkKind } from "./recentWork";
 
-/** Why a file is looked at: the document imports it, a language server found a name of the document's there, or somebody works in it. */
-export type RelatedSource = "imported" | "declared" | "open";
+/** Why a file is looked at: the document imports it, a language server found a name of the document's there, somebody works in it, or a search found such a name. */
+export type RelatedSource = "imported" | "declared" | "open" | "found";
 
 /** A file whose definitions are known. */
 export interface IndexedText {

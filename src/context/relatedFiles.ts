@@ -12,8 +12,10 @@ import { languageFamily } from "./languageFamily";
 import type { LeftOut, LeftOutReason } from "./leftOut";
 import { LoadedFiles, shownPath } from "./loadedFiles";
 import type { TextAround } from "./readContext";
+import { ProjectSearch } from "./project/projectSearch";
 import { RelatedNotes } from "./relatedNotes";
 import { ENOUGH_CHARS, StablePieces } from "./stablePieces";
+import { textAtCursor } from "./textAtCursor";
 
 /** Files looked at for one document. */
 const MOST_FILES = 20;
@@ -27,7 +29,7 @@ const MOST_IMPORT_LINES = 400;
 const AFTER_EDIT_MS = 400;
 const AFTER_OPENING_MS = 50;
 /** A language server's word leads to a library at every second name: that such a file is left out is not worth a line. */
-const NOT_THE_PROJECTS: readonly (LeftOutReason | "gone")[] = ["outside", "generated", "notAFile"];
+const NOT_THE_PROJECTS: readonly LeftOutReason[] = ["outside", "generated", "notAFile"];
 
 export interface RelatedParts {
   readonly rules: FileRules;
@@ -47,12 +49,13 @@ interface Sources {
 }
 
 /**
- * Knows, for the documents that are worked in, the files whose definitions may help there: those it imports, those that language servers named, then those that
- * were edited or open last. All reading and asking happens here, between the keystrokes; a keystroke only looks up.
+ * Knows, for the documents that are worked in, the files whose definitions may help there: those it imports, those that language servers named, those that
+ * were edited or open last, then those that a search over the project found. All reading and asking happens here, between the keystrokes; a keystroke only looks up.
  */
 export class RelatedFiles implements vscode.Disposable {
   private readonly files: LoadedFiles;
   private readonly declarations: Declarations;
+  private readonly project: ProjectSearch;
   /** Why what was sent was chosen. */
   readonly notes = new RelatedNotes();
   private readonly work: FollowedWork;
@@ -75,10 +78,13 @@ export class RelatedFiles implements vscode.Disposable {
     this.work = new FollowedWork(this.files, parts.nowMs, (document, kind) =>
       this.lookSoon(document, kind === "edited" ? AFTER_EDIT_MS : AFTER_OPENING_MS),
     );
+    const onProjectRead = (): void => this.lookSoon(vscode.window.activeTextEditor?.document, AFTER_OPENING_MS);
+    this.project = new ProjectSearch({ ...parts, onRead: onProjectRead });
     const ignoreFiles = vscode.workspace.createFileSystemWatcher("**/.gitignore");
     const reset = (): void => this.reset();
     this.registrations = vscode.Disposable.from(
       this.work,
+      this.project,
       ignoreFiles,
       ignoreFiles.onDidChange(reset),
       ignoreFiles.onDidCreate(reset),
@@ -135,6 +141,7 @@ export class RelatedFiles implements vscode.Disposable {
     this.generation++;
     this.files.clear();
     this.declarations.clear();
+    this.project.clear();
     this.work.clear();
     this.stable.clear();
     this.sources.clear();
@@ -180,15 +187,16 @@ export class RelatedFiles implements vscode.Disposable {
         const uri = vscode.Uri.parse(other);
         const reason = files.length >= MOST_FILES ? "tooMany" : await this.files.load(uri);
         if (reason === undefined) files.push({ id: other, source });
-        else if (reason !== "gone" && !(source === "declared" && NOT_THE_PROJECTS.includes(reason)))
-          leftOut.push({ path: shownPath(uri), reason });
+        else if (reason !== "gone" && isWorthALine(source, reason)) leftOut.push({ path: shownPath(uri), reason });
       }
       this.declare(id);
     }
-    if (generation !== this.generation) return void this.wanted.add(id);
     const last = this.sources.get(id);
+    const lost = last?.files.filter((file) => !files.some((now) => now.id === file.id)) ?? [];
+    const areUsable = await Promise.all(lost.map(async (file) => (await this.files.load(vscode.Uri.parse(file.id))) === undefined));
+    if (generation !== this.generation) return void this.wanted.add(id);
     // A file that may no longer be used, or is gone, leaves at once: its pieces are not kept for the cache's sake.
-    if (last?.files.some((file) => !files.some((now) => now.id === file.id)) === true) this.stable.forget(id);
+    if (ownReason !== undefined || areUsable.includes(false)) this.stable.forget(id);
     remember(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
     this.epoch++;
     if (last === undefined) this.parts.onRead(document);
@@ -202,6 +210,7 @@ export class RelatedFiles implements vscode.Disposable {
     for (const { id: other } of this.declarations.filesOf(id)) if (!all.has(other)) all.set(other, "declared");
     const recent = [...this.recent].filter(([other, family]) => other !== id && family === languageFamily(document.languageId));
     for (const [other] of recent.reverse()) if (!all.has(other)) all.set(other, "open");
+    for (const other of this.project.filesOf(id)) if (!all.has(other)) all.set(other, "found");
     return all;
   }
 
@@ -218,14 +227,22 @@ export class RelatedFiles implements vscode.Disposable {
     }
   }
 
-  /** Asks language servers for what no file that is known defines. Nobody waits for them: what they say is looked at when it comes. */
+  /** Looks for what no file that is known defines. Nobody waits for language servers: what they say is looked at when it comes. */
   private ask(document: vscode.TextDocument, files: Sources["files"]): void {
+    const text = textAtCursor(document);
+    if (text === undefined) return;
     const isKnown = (name: string): boolean => files.some(({ id }) => this.files.index.get(id)?.definitions.has(name) === true);
     const onNews = (): void => {
       if (!document.isClosed && !this.isDisposed) this.lookSoon(document, AFTER_OPENING_MS);
     };
-    this.declarations.ask(document, isKnown, onNews).catch(this.parts.onError);
+    if (this.project.search(document, text, isKnown)) onNews();
+    this.declarations.ask(document, text, isKnown, onNews).catch(this.parts.onError);
   }
+}
+
+/** What nobody named is left out without a word, so that one finds what was. */
+function isWorthALine(source: RelatedSource, reason: LeftOutReason): boolean {
+  return source !== "found" && !(source === "declared" && NOT_THE_PROJECTS.includes(reason));
 }
 
 function isFile({ uri }: vscode.TextDocument): boolean {

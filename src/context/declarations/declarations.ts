@@ -1,20 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
-import * as vscode from "vscode";
-import { definitions } from "../definitions";
-import { importLines } from "../importLines";
-import { NEAR_AFTER, NEAR_BEFORE } from "../namesNear";
-import { ENOUGH_CHARS } from "../stablePieces";
+import type * as vscode from "vscode";
+import type { TextAtCursor } from "../textAtCursor";
 import { AskInTurn } from "./askInTurn";
 import { DeclaredNames, type DeclaredPlace } from "./declaredNames";
 import { findDeclaration } from "./findDeclaration";
-import { namesToAsk } from "./namesToAsk";
+import { unknownNames } from "../unknownNames";
 
 /** Names that are asked for at one look. */
 const MOST_ASKED = 4;
 /** Files of one document that language servers named. */
 const MOST_FILES = 6;
-/** So much is read of the document: where it says enough itself, nothing is asked. */
-const MOST_CHARS = 2 * ENOUGH_CHARS;
 
 /** A file that language servers named, and the lines that define names there. */
 export interface DeclaredFile {
@@ -52,25 +47,18 @@ export class Declarations {
    * @param isKnown whether a file that is known defines the name
    * @param onNews a name was found in another file; it may come late, after this has ended
    */
-  async ask(document: vscode.TextDocument, isKnown: (name: string) => boolean, onNews: () => void): Promise<void> {
-    const cursor = cursorIn(document);
-    if (cursor === undefined || !this.turns.mayAsk(document.languageId)) return;
-    // Where the file says enough itself no pieces are sent.
-    if (document.offsetAt(cursor.with({ character: 0 })) >= ENOUGH_CHARS) return;
+  async ask(
+    document: vscode.TextDocument,
+    { at, before, after, own, imports }: TextAtCursor,
+    isKnown: (name: string) => boolean,
+    onNews: () => void,
+  ): Promise<void> {
+    if (!this.turns.mayAsk(document.languageId)) return;
     const id = document.uri.toString();
     const { version } = document;
-    const head = document.getText(new vscode.Range(new vscode.Position(0, 0), document.positionAt(MOST_CHARS)));
-    const own = definitions(head);
-    const imports = importLines(head);
-    const at = document.offsetAt(cursor);
     const unwanted = (name: string): boolean =>
       own.has(name) || (isKnown(name) && !this.names.hasPlace(id, name)) || !this.names.mayAsk(id, imports, name, this.nowMs());
-    const places = namesToAsk(
-      document.getText(new vscode.Range(document.positionAt(at - NEAR_BEFORE), cursor)),
-      document.getText(new vscode.Range(cursor, document.positionAt(at + NEAR_AFTER))),
-      unwanted,
-      MOST_ASKED,
-    );
+    const places = unknownNames(before, after, unwanted, MOST_ASKED);
     const offsets = new Map(places.map(({ name, offset }) => [name, at + offset]));
     await this.turns.ask<DeclaredPlace | undefined>(document.languageId, {
       names: [...offsets.keys()],
@@ -87,10 +75,4 @@ export class Declarations {
   clear(): void {
     this.names.clear();
   }
-}
-
-/** Where the document's cursor is; undefined where no editor shows it. */
-function cursorIn(document: vscode.TextDocument): vscode.Position | undefined {
-  const { activeTextEditor, visibleTextEditors } = vscode.window;
-  return [activeTextEditor, ...visibleTextEditors].find((editor) => editor?.document === document)?.selection.active;
 }

@@ -1,9 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as vscode from "vscode";
+import { unknownNames } from "../unknownNames";
 import type { FileRules } from "../fileRules";
 import { languageFamily } from "../languageFamily";
+import type { TextAtCursor } from "../textAtCursor";
 import { findText } from "../readText";
 import { familyGlob } from "./familyGlob";
+import { FoundFiles } from "./foundFiles";
 import { inSlices } from "./inSlices";
 import { marginNames } from "./marginNames";
 import { ProjectNames } from "./projectNames";
@@ -12,6 +15,8 @@ import { ProjectNames } from "./projectNames";
 const MOST_FILES = 4_000;
 /** Families that are known at once. */
 const MOST_FAMILIES = 3;
+/** Names that are searched for at one look. */
+const MOST_SEARCHED = 8;
 /** What no rule would let in need not be listed. */
 const NEVER = "**/{node_modules,bower_components,site-packages,__pycache__,.git,.hg,.svn,.venv,venv}/**";
 
@@ -38,27 +43,37 @@ export interface ProjectSearchParts {
  */
 export class ProjectSearch implements vscode.Disposable {
   private readonly families = new Map<string, Family>();
+  private readonly found = new FoundFiles();
   private isDisposed = false;
 
   constructor(private readonly parts: ProjectSearchParts) {}
 
-  /** The files that define a name, as far as they are read; where nobody asked before, they are read from now on. */
-  filesDefining({ languageId, uri }: vscode.TextDocument, name: string): readonly string[] {
-    if (this.isDisposed || !vscode.workspace.isTrusted) return [];
+  /**
+   * Looks for what defines the names near a document's cursor, in the files that are read by now; where nobody asked before, they are read from now on.
+   * @param isKnown whether the name needs no search
+   * @returns whether a file was found that is new to the document
+   */
+  search({ languageId, uri }: vscode.TextDocument, { before, after, own }: TextAtCursor, isKnown: (name: string) => boolean): boolean {
+    if (this.isDisposed || !vscode.workspace.isTrusted) return false;
     const family = languageFamily(languageId);
     const known = this.families.get(family) ?? this.begin(family, familyGlob(languageId, uri.path));
-    return known?.names.filesDefining(name).filter((id) => id !== uri.toString()) ?? [];
+    if (known === undefined) return false;
+    const wanted = unknownNames(before, after, (name) => own.has(name) || isKnown(name), MOST_SEARCHED);
+    const id = uri.toString();
+    const found = wanted.flatMap(({ name }) => known.names.filesDefining(name)).filter((file) => file !== id);
+    return this.found.note(id, found);
   }
 
-  /** Files known, of all families. */
-  get size(): number {
-    return [...this.families.values()].reduce((sum, { names }) => sum + names.size, 0);
+  /** What was found for a document, the last first. */
+  filesOf(document: string): readonly string[] {
+    return this.found.of(document);
   }
 
   /** What may be read changed: all is forgotten, and read again when it is wanted. */
   clear(): void {
     for (const { watcher } of this.families.values()) watcher.dispose();
     this.families.clear();
+    this.found.clear();
   }
 
   dispose(): void {

@@ -150,6 +150,8 @@ function whySource(source: RelatedSource): string {
       return l10n.t("this file imports that one");
     case "declared":
       return l10n.t("a language server led from this file to that one");
+    case "found":
+      return l10n.t("a search of the project found it");
     case "open":
       return l10n.t("that file is open or was edited lately");
   }

@@ -68,6 +68,43 @@ describe("what else the model is shown", () => {
     assert.deepEqual([timesAsked("priceOf"), timesAsked("apiKeyOf"), timesAsked("import")], [1, 1, 0]);
   });
 
+  it("is what a search of the project finds where no server knows the language, as the files are now, and never what git ignores", async () => {
+    const { workbench, model } = fixed;
+    write("tax/rates.py", "RATE = 0.19\n\ndef tax_on(amount):\n    return amount * RATE\n");
+    write("node_modules/tool/rates.py", "def tool_rate():\n    return 'dependency'\n");
+    write(".gitignore", "secrets.ts\nprivate.py\n");
+    write("private.py", "def private_key():\n    return 'hunter2'\n");
+    await workbench.openAt("bill.py", "# tax_on, discount_on, private_key, tool_rate: how a bill is made\n‸\n");
+    await workbench.page.waitForTimeout(1_500);
+    model.writes("bill = ", "tax_on(12)");
+    await workbench.type("bill = ");
+    await workbench.untilGhostTextReads("tax_on(12)");
+    const [piece, ...others] = model
+      .requests()
+      .at(-1)!
+      .related!.filter(({ path: file }) => file.endsWith(".py"));
+    assert.deepEqual(piece, { path: "tax/rates.py", text: "def tax_on(amount):\n    return amount * RATE\n" });
+    assert.deepEqual(others, []);
+    const report = await shownReport(workbench);
+    assert.match(report, /`tax_on` stands near the cursor; a search of the project found it/);
+    assert.doesNotMatch(report, /hunter2|dependency/);
+    // A program writes another file, as git does when it changes the branch.
+    write("tax/discounts.py", "def discount_on(amount):\n    return amount - 1\n");
+    await workbench.page.waitForTimeout(3_000);
+    model.writes("less = ", "discount_on(12)");
+    await workbench.openAt("bill2.py", "# discount_on, and nothing else\n‸\n");
+    await workbench.page.waitForTimeout(1_500);
+    await workbench.type("less = ");
+    await workbench.untilGhostTextReads("discount_on(12)");
+    assert.deepEqual(
+      model
+        .requests()
+        .at(-1)!
+        .related?.map(({ path: file }) => file),
+      ["tax/discounts.py"],
+    );
+  });
+
   it("waits for no language server that hangs, nor is one asked again and again", async () => {
     const { workbench, model } = fixed;
     model.writes("const next = ", "hangs();");

@@ -54,7 +54,7 @@ describe("the report on a context", () => {
   });
 
   it("says what led to a piece's file", () => {
-    const sources = { imported: "this file imports that one", declared: "a language server led from this file to that one", open: "that file is open or was edited lately" }; // prettier-ignore
+    const sources = { imported: "this file imports that one", declared: "a language server led from this file to that one", found: "a search of the project found it", open: "that file is open or was edited lately" }; // prettier-ignore
     for (const [source, words] of Object.entries(sources) as [RelatedSource, string][]) {
       const notes = new RelatedNotes();
       const related = notes.send([{ ...PIECE, source }], []);

@@ -1,6 +1,6 @@
-import { namesNear, type NamedPlace } from "../namesNear";
+import { namesNear, type NamedPlace } from "./namesNear";
 
-/** Words of four letters or more that common languages keep for themselves: no server says where they are defined. */
+/** Words of four letters or more that common languages keep for themselves: nobody defines them. */
 const KEYWORDS: readonly RegExp[] = [
   /^(?:abstract|assert|async|await|bool|boolean|break|case|catch|char|class|const|constructor|continue|crate|debugger|declare)$/,
   /^(?:default|defer|delete|double|elif|else|elsif|enum|except|export|extends|extern|fallthrough|False|false|final|finally)$/,
@@ -12,11 +12,11 @@ const KEYWORDS: readonly RegExp[] = [
 ];
 
 /**
- * For which names near the cursor a language server is worth a question, each at its nearest occurrence. Pure.
- * @param isKnown whether somebody defines the name, or it need not be asked for again yet
+ * Names near the cursor of which it is worth looking where they are defined, each at its nearest occurrence. Pure.
+ * @param isKnown whether that is known, or need not be looked for again yet
  * @returns the nearest first, at most `most`, each once
  */
-export function namesToAsk(before: string, after: string, isKnown: (name: string) => boolean, most: number): NamedPlace[] {
+export function unknownNames(before: string, after: string, isKnown: (name: string) => boolean, most: number): NamedPlace[] {
   const chosen = new Map<string, NamedPlace>();
   const inWord = /\w$/.test(before);
   for (const place of namesNear(before, after)) {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { namesToAsk } from "../../../../src/context/declarations/namesToAsk";
+import { unknownNames } from "../../../src/context/unknownNames";
 
 const none: (name: string) => boolean = () => false;
 
 /** The names that are chosen in a text with the cursor at `│`. */
 function asked(marked: string, isKnown = none, most = 4): string[] {
   const [before, after] = marked.split("│") as [string, string];
-  return namesToAsk(before, after, isKnown, most).map(({ name }) => name);
+  return unknownNames(before, after, isKnown, most).map(({ name }) => name);
 }
 
 describe("names worth a question", () => {
@@ -31,7 +31,7 @@ describe("names worth a question", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "_", "1", " ", "(", "\n", "\r\n", "é", "🙂"), maxLength: 1_500 });
     fc.assert(
       fc.property(text, text, fc.nat(6), (before, after, most) => {
-        const places = namesToAsk(before, after, none, most);
+        const places = unknownNames(before, after, none, most);
         assert.ok(places.length <= most);
         assert.equal(new Set(places.map(({ name }) => name)).size, places.length);
         for (const { name, offset } of places) {

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { FoundFiles } from "../../../../src/context/project/foundFiles";
+
+describe("files that a search found for a document", () => {
+  it("stay, the last found first, and are news once", () => {
+    const files = new FoundFiles();
+    assert.equal(files.note("main", ["a", "b"]), true);
+    assert.equal(files.note("main", ["b"]), false);
+    assert.equal(files.note("main", ["b", "c"]), true);
+    assert.deepEqual(files.of("main"), ["c", "a", "b"]);
+    assert.deepEqual(files.of("other"), []);
+    files.clear();
+    assert.deepEqual(files.of("main"), []);
+  });
+
+  it("are at most six, each once, and of the last eight documents, whatever is found", () => {
+    const ids = fc.array(fc.constantFrom(..."abcdefghij"), { maxLength: 10 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(11), ids), { maxLength: 40 }), (steps) => {
+        const files = new FoundFiles();
+        for (const [document, found] of steps) {
+          const before = files.of(String(document));
+          const isNew = files.note(String(document), found);
+          assert.equal(
+            isNew,
+            found.some((id) => !before.includes(id)),
+          );
+          const after = files.of(String(document));
+          assert.ok(after.length <= 6 && new Set(after).size === after.length);
+          if (!isNew) assert.deepEqual(after, before);
+        }
+        const kept = Array.from({ length: 12 }, (_, document) => files.of(String(document))).filter((of) => of.length > 0);
+        assert.ok(kept.length <= 8);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
