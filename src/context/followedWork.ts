@@ -8,8 +8,16 @@ import { RecentWork, type RecentName, type WorkKind } from "./recentWork";
 interface Copied {
   readonly from: number;
   readonly to: number;
-  /** of the document: what was cut is no longer there */
+  /** of the document: with another one the offsets are others */
   readonly version: number;
+}
+
+/** Where an edit took text away and put nothing in its place. */
+interface Deleted {
+  /** of the document, right after it */
+  readonly version: number;
+  /** the lines where it began */
+  readonly lines: readonly number[];
 }
 
 /** Knows at which definitions somebody was lately. A key and a copy note a place, no more; whose place it is, is found between the keystrokes. */
@@ -18,6 +26,8 @@ export class FollowedWork implements vscode.Disposable {
   /** where each document was edited, and copied from, last, and not looked at since */
   private readonly edited = new Map<string, number>();
   private readonly copied = new Map<string, Copied>();
+  /** by document: what its last edit took away */
+  private readonly deleted = new Map<string, Deleted>();
   private readonly registrations: vscode.Disposable;
 
   /** @param onWork there is something to `note` of a document */
@@ -32,14 +42,20 @@ export class FollowedWork implements vscode.Disposable {
         if (change === undefined || document.uri.scheme !== "file") return;
         // A replacement over the whole project touches files that nobody looks at.
         if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
+        const deletions = contentChanges.filter(({ text }) => text === "");
+        this.deleted.set(document.uri.toString(), { version: document.version, lines: deletions.map(({ range }) => range.start.line) });
         this.edited.set(document.uri.toString(), change.rangeOffset - extraChars(document, change.range.start));
         onWork(document, "edited");
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.edited.delete(document.uri.toString());
         this.copied.delete(document.uri.toString());
+        this.deleted.delete(document.uri.toString());
       }),
       followCopies((document, { start, end }) => {
+        // VS Code tells of a cut when it is done: where it was stands something else, and the edit tells the rest.
+        const deleted = this.deleted.get(document.uri.toString());
+        if (deleted?.version === document.version && deleted.lines.includes(start.line)) return;
         const [from, to] = [start, end].map((place) => document.offsetAt(place) - extraChars(document, place)) as [number, number];
         this.copied.set(document.uri.toString(), { from, to, version: document.version });
         onWork(document, "copied");

@@ -137,6 +137,20 @@ describe("what else the model is shown", () => {
     const report = await shownReport(workbench);
     assert.match(report, /`roundUp` was copied from lately; that file is open or was edited lately/);
     assert.match(report, /return Math\.ceil/);
+    // Where the first stood, the second stands now: nobody copied from that.
+    await workbench.openAt("cutting.ts", "‸export function cutAway() {\n  return 1;\n}\nexport function movesUp() {\n  return 2;\n}\n");
+    await workbench.press("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "Control+x");
+    await workbench.page.waitForTimeout(1_000);
+    model.writes("const more = ", "3 + 4;");
+    await workbench.openAt("more.ts", "// movesUp\n‸\n");
+    await workbench.page.waitForTimeout(500);
+    await workbench.type("const more = ");
+    await workbench.untilGhostTextReads("3 + 4;");
+    const afterCut = await shownReport(workbench);
+    assert.match(afterCut, /`movesUp` stands near the cursor/);
+    assert.doesNotMatch(afterCut, /its definition was copied from lately/);
+    await workbench.openFile("rounding.ts");
+    await workbench.press("Control+a", "Control+c");
     await workbench.openAt("pasted.ts", "‸");
     await workbench.press("Control+v");
     await workbench.page.waitForTimeout(1_000);
