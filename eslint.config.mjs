@@ -6,8 +6,9 @@ import tseslint from "typescript-eslint";
 const PURE = [
   ...["src/diffusion/**", "src/region/**", "src/completion/filters/**", "src/trace/recording.ts", "src/backends/infiller.ts"],
   // what is sent of other files, by names and texts alone
-  "src/context/{chooseRelated,copiedDefinition,namesNear,recentWork}.ts",
-  "src/context/declarations/{askInTurn,declaredAt,declaredNames,namesToAsk}.ts",
+  "src/context/{chooseRelated,copiedDefinition,namesNear,recentWork,unknownNames}.ts",
+  "src/context/declarations/{askInTurn,declaredAt,declaredNames}.ts",
+  "src/context/project/{familyGlob,foundFiles,inSlices,marginNames,projectNames}.ts",
   // the cores of the statistics and of the snooze
   "src/usage/{offer,offerLedger,offerLife,changeAtOffer,histogram,usageDays,usageFormat,usageSummary}.ts",
   "src/ui/snooze.ts",
