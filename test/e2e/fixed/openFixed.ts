@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { NoSuggestionReason } from "../../../src/completion/outcome";
 import { Workbench } from "../browser/workbench";
 import { until } from "../kit/until";
-import type { KitName } from "../kit/where.mjs";
+import type { ServerChoice } from "../kit/startServer";
 import { FixedModel } from "./fixedModel";
 
 /** A real VS Code, with its own defaults, and Unmask with a model that writes what the test says. */
@@ -15,7 +15,7 @@ export interface Fixed {
 }
 
 /** Opens one, and waits until its engine is up. */
-export async function openFixed(settings: object = {}, kit: KitName = "newest"): Promise<Fixed> {
+export async function openFixed(settings: object = {}, more: ServerChoice = {}): Promise<Fixed> {
   const model = new FixedModel();
   let workbench: Workbench | undefined;
   const close = async (): Promise<void> => {
@@ -26,7 +26,7 @@ export async function openFixed(settings: object = {}, kit: KitName = "newest"):
     const env = { UNMASK_MODEL_DIR: "" };
     // How slow the machine is, is not what is tested.
     const own = { "unmask.model.path": model.folder, "unmask.deadlineMs": 20_000 };
-    workbench = await Workbench.open({ ...own, ...settings }, env, model.extension, { kit });
+    workbench = await Workbench.open({ ...own, ...settings }, env, model.extension, more);
     await workbench.untilStatus(/Unmask: /);
     await workbench.openWith("wake.ts", "");
     await workbench.type("const answer = ");

@@ -5,7 +5,7 @@ import { pictureFailures } from "../browser/pictureFailures";
 describe("the oldest VS Code that Unmask promises to run in", () => {
   let fixed: Fixed;
   before(async () => {
-    fixed = await openFixed({}, "oldest");
+    fixed = await openFixed({}, { kit: "oldest" });
   });
   after(() => fixed?.close());
   pictureFailures(() => fixed?.workbench);
