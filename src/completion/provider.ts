@@ -8,9 +8,9 @@ import { syntaxDocument } from "../context/syntaxDocument";
 import type { Offered } from "../usage/offerWatch";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
-import type { LastSuggestion } from "./acceptCertain";
 import { AskingAgain } from "./askingAgain";
 import { excludePattern } from "./excludePattern";
+import type { LastSuggestion } from "./lastSuggestion";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { selectedItem } from "./selectedItem";
 
