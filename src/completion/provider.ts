@@ -23,8 +23,8 @@ export interface ProviderParts {
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
   /** Makes a request; it may be asked for again when the engine is there. */
   readonly watch: (document: vscode.TextDocument, position: vscode.Position, ask: () => Promise<Outcome>) => Promise<Outcome>;
-  /** A suggestion goes to VS Code. @returns the command that its item runs when it is accepted */
-  readonly offered: (offered: Offered) => vscode.Command;
+  /** Suggestions go to VS Code. @returns for each item the command that it runs when it is accepted */
+  readonly offered: (offered: Offered) => readonly vscode.Command[];
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -71,9 +71,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (!token.isCancellationRequested && document.version === version) {
       // With alternatives nobody knows which of them is on the screen.
       this.last = others.length > 0 ? undefined : { document, version, position, suggestion: outcome };
-      const command = this.parts.offered({ document, position, context, suggestion: outcome, latencyMs: performance.now() - askedAtMs });
-      // An alternative that is accepted is this offer accepted, in other words.
-      for (const item of items) item.command = command;
+      const latencyMs = performance.now() - askedAtMs;
+      const commands = this.parts.offered({ document, position, context, suggestion: outcome, others, latencyMs });
+      for (const [index, item] of items.entries()) item.command = commands[index]!;
     }
     return items;
   }
