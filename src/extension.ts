@@ -302,6 +302,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerCommands({
       ...{ settings, status, getModel, restartEngine, log, memory: context.globalState },
       askForMore: () => provider.askForMore(),
+      askAnew: () => provider.askAnew(),
       chooseModel: () =>
         chooseModel({
           ...{ keeper, settings, getModel },

@@ -35,6 +35,7 @@ export const DOCUMENTS: vscode.DocumentSelector = [{ scheme: "file" }, { scheme:
 export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private last: LastSuggestion | undefined;
   private readonly askingForMore = new AskingAgain();
+  private readonly askingAnew = new AskingAgain();
 
   constructor(private readonly parts: ProviderParts) {}
 
@@ -46,6 +47,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   /** Asks for all that there is at the cursor: several lines, and what the gate hides. */
   askForMore(): Promise<void> {
     return this.askingForMore.ask();
+  }
+
+  /** Asks the engine at the cursor though the answer is known: related files may have changed since, or more time may be allowed. */
+  askAnew(): Promise<void> {
+    return this.askingAnew.ask();
   }
 
   async provideInlineCompletionItems(
@@ -98,6 +104,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     others: Suggestion[],
   ): Promise<Outcome> {
     const isForMore = this.askingForMore.take();
+    const isAnew = this.askingAnew.take();
     const settings = this.parts.settings(document);
     const { version } = document;
     const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());
@@ -106,14 +113,16 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (token.isCancellationRequested || document.version !== version) return none("superseded");
     const asked = this.query(document, position, context, settings);
     if (asked === undefined) return none("selectedItemElsewhere");
-    // VS Code asks so too for the alternatives to what it shows: that stays the first of them.
+    // VS Code asks so too for the alternatives to what it shows: that stays the first of them. Anew too it is what is shown that is asked for.
     const wantsOthers = asked.invoked && !isForMore && this.parts.completer.isShown({ ...asked, invoked: false });
     const query = wantsOthers ? { ...asked, invoked: false, wantsOthers } : asked;
+    if (isAnew) this.parts.completer.forget(query);
     const keystroke = new AbortController();
     const cancelled = token.onCancellationRequested(() => keystroke.abort());
     try {
       const outcome = await this.parts.completer.complete(query, keystroke.signal);
-      if (wantsOthers && outcome.kind === "suggestion") others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
+      if (wantsOthers && !isAnew && outcome.kind === "suggestion")
+        others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
       return outcome;
     } finally {
       cancelled.dispose();

@@ -360,6 +360,30 @@ describe("Completer", () => {
     assert.deepEqual(await others, []);
   });
 
+  it("forgets on demand what it knows for a place, and stops what is asked for it, but not what is known elsewhere", async () => {
+    const { backend, completer, type } = setUp();
+    const elsewhere = await type("a = │\nb = \n");
+    backend.calls[0]!.answer(infill("0;"));
+    await elsewhere.outcome;
+    const { outcome } = await type("a = \nb = │\n");
+    backend.calls[1]!.answer(infill("a + 1;"));
+    await outcome;
+    completer.forget(query("a = \nb = a │\n"));
+    const anew = await type("a = \nb = a │\n");
+    assert.equal(backend.calls.length, 3);
+    completer.forget(query("a = \nb = a │\n"));
+    assert.equal(backend.calls[2]!.signal.aborted, true);
+    assert.equal(text(await anew.outcome), "none: superseded");
+    const again = await type("a = \nb = a │\n");
+    backend.calls[3]!.answer(infill("+ 2;"));
+    assert.equal(text(await again.outcome), "+ 2;");
+    // The older answer for a place before it is gone too: it says something else.
+    await type("a = \nb = │\n");
+    assert.equal(backend.calls.length, 5);
+    assert.equal(text(await (await type("a = │\nb = \n")).outcome), "0;");
+    assert.equal(backend.calls.length, 5);
+  });
+
   it("forgets its answers and stops what runs on reset", async () => {
     const { backend, completer, type } = setUp();
     const first = await type("a = │");
