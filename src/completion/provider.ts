@@ -11,6 +11,7 @@ import type { CompletionQuery } from "./completionQuery";
 import { AskingAgain } from "./askingAgain";
 import { excludePattern } from "./excludePattern";
 import type { LastSuggestion } from "./lastSuggestion";
+import { indentUnitOf } from "./indentUnitOf";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { selectedItem } from "./selectedItem";
 
@@ -153,6 +154,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       lineAfter: line.slice(position.character),
       selected,
       invoked: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke,
+      indentUnit: indentUnitOf(document),
       syntax: this.parts.trees.at(syntaxDocument(document), () => document.offsetAt(position), position.character),
       settings: {
         sampler: settings.sampler,

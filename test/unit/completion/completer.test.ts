@@ -241,6 +241,19 @@ describe("Completer", () => {
     assert.equal(text(await outcome), "return 1;");
   });
 
+  it("shows several lines in the editor's unit of indentation, and goes on with them as they are typed", async () => {
+    const { backend, type } = setUp();
+    const more = { indentUnit: "    " };
+    const { outcome } = await type("function f() {\n    │\n}\n", more);
+    backend.calls[0]!.answer(infill("if (a) {\n      b();\n    }"));
+    assert.equal(text(await outcome), "if (a) {\n        b();\n    }");
+    assert.equal(text(await (await type("function f() {\n    if (a) {\n        b│\n}\n", more)).outcome), "();\n    }");
+    assert.equal(backend.calls.length, 1);
+    // Another unit is another question.
+    await type("function f() {\n    │\n}\n", { indentUnit: "\t" });
+    assert.equal(backend.calls.length, 2);
+  });
+
   it("shows the rest of an answer over the closer that the editor set", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("x = │\n");
