@@ -10,7 +10,7 @@ export function registerPeekKeys(last: () => LastSuggestion | undefined): vscode
   const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
     registerCommand("unmask.acceptInPeek", () => accept(last())),
-    registerCommand("unmask.hideInPeek", hide),
+    registerCommand("unmask.hideInPeek", () => hideGhostText()),
   );
 }
 
@@ -26,10 +26,11 @@ async function accept(last: LastSuggestion | undefined): Promise<void> {
   else await writeShown(shown, shown.suggestion.insertText.length);
 }
 
-/** VS Code lets ghost text go where somebody moves the cursor: so it is moved, and set back. */
-function hide(): void {
+/** Hides what is shown, and leaves the focus where it is. */
+export async function hideGhostText(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return;
+  if (editor === undefined || !isPeek(editor)) return void (await vscode.commands.executeCommand("editor.action.inlineSuggest.hide"));
+  // VS Code lets ghost text go where somebody moves the cursor: so it is moved, and set back.
   const before = editor.selections;
   const { line, character } = editor.selection.active;
   const aside = character > 0 ? new vscode.Position(line, character - 1) : new vscode.Position(Math.max(0, line - 1), 0);

@@ -42,6 +42,10 @@ describe("ghost text in the editor of a peek view", () => {
     await workbench.press("Escape");
     await workbench.untilGhostTextReads("");
     assert.equal(await page.locator(".peekview-widget").count(), 1, "Escape closed the view too");
+    await workbench.command("Unmask: Suggest at Cursor");
+    await workbench.untilGhostTextReads("kept.length;");
+    await workbench.press("Escape");
+    await workbench.untilGhostTextReads("");
     await workbench.type("9");
     await workbench.press("Escape");
     await page.locator(".peekview-widget").waitFor({ state: "detached" });
