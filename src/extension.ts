@@ -12,6 +12,7 @@ import { cursorRests } from "./completion/cursorRests";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
 import { learnFrom } from "./completion/gate/learnFrom";
 import { LearnedGate } from "./completion/gate/learnedGate";
+import { registerPeekKeys } from "./completion/peekEditor";
 import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
@@ -305,6 +306,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     registerCommands({
       ...{ settings, status, getModel, restartEngine, log, memory: context.globalState },
       askForMore: () => provider.askForMore(),
+      askAnew: () => provider.askAnew(),
       chooseModel: () =>
         chooseModel({
           ...{ keeper, settings, getModel },
@@ -313,6 +315,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
         }).catch((error: unknown) => sayProblem(explainFailure(error, logFailure))),
       acceptCertain: () => acceptCertain(provider.lastSuggestion),
     }),
+    registerPeekKeys(() => provider.lastSuggestion),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
       provideInlineCompletionItems: (document, position, asked, token) =>
         provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token),

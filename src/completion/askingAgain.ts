@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hideGhostText } from "./peekEditor";
 
 /** Longer than VS Code takes to ask after it was told to. */
 const ASKING_MS = 500;
@@ -9,7 +10,7 @@ export class AskingAgain {
 
   async ask(): Promise<void> {
     // At a place where it has asked already VS Code asks again only after it has hidden what it shows.
-    await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
+    await hideGhostText();
     this.askedAtMs = performance.now();
     await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
   }

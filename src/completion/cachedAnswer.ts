@@ -4,6 +4,7 @@ import type { CursorRegion } from "../region/regionAtCursor";
 import type { CachedAnswer } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { applyFilters } from "./filters";
+import { fitIndentUnit } from "./fitIndentUnit";
 import { repairIndent } from "./repairIndent";
 import { sureTokens } from "./gate/sureToken";
 
@@ -18,7 +19,8 @@ export function cachedAnswer(infill: AnswerText, key: string, query: CompletionQ
   if (infill.ended === "aborted") return undefined;
   const isPartial = infill.ended === "deadline";
   const { before, after } = query;
-  const { text, tokens } = repairIndent(infill, before, query.languageId);
+  const repaired = repairIndent(infill, before, query.languageId);
+  const { text, tokens } = region.kind === "lines" ? fitIndentUnit(repaired, query) : repaired;
   const cut = region.kind === "lines" ? cutLines(text, before, region.scope) : text.split("\n", 1)[0]!;
   const verdict = applyFilters(cut, { before, after });
   const place = { key, kind: region.kind, before, after, shownChars: 0 } as const;

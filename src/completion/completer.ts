@@ -126,6 +126,12 @@ export class Completer {
     if (this.find(query, region, false) === undefined) this.parts.readAhead(deskRequest(query, region).infill);
   }
 
+  /** Forgets what is known for this place, and stops what is being asked for it. */
+  forget(query: CompletionQuery): void {
+    this.cache.forget(answerKey(query), query.before, query.after);
+    if (this.desk.joinable(deskRequest(query, regionOf(query))) !== undefined) this.desk.abort();
+  }
+
   /** Forgets all answers, and stops what runs: the model or a setting changed. */
   reset(): void {
     this.cache.clear();

@@ -79,6 +79,15 @@ export class CompletionCache {
     );
   }
 
+  /** Forgets all that is known for a place. */
+  forget(key: string, before: string, after: string): void {
+    const kept = this.answers.filter(
+      (answer) =>
+        answer.key !== key || !((answer.before === before && answer.after === after) || typeThrough(answer, before, after) !== undefined),
+    );
+    this.answers.splice(0, Infinity, ...kept);
+  }
+
   /** The answer was shown up to here, in UTF-16 units of its text. */
   noteShown(answer: CachedAnswer, shownChars: number): void {
     const at = this.answers.indexOf(answer);

@@ -26,6 +26,8 @@ export interface CompletionQuery {
   /** Alternatives are asked for, by key, to what is shown: the place admits them, and the region is the one of what is shown. */
   readonly wantsOthers?: boolean;
   readonly syntax?: CursorSyntax | undefined;
+  /** what the editor indents by, a tab or some spaces; undefined: not known */
+  readonly indentUnit?: string | undefined;
   readonly settings: CompletionSettings;
 }
 

@@ -6,8 +6,9 @@ import type { DeskRequest } from "./requestDesk";
 const MOST_LINE_TOKENS = 48;
 
 /** Names every input of an answer but its place. */
-export function answerKey({ document, languageId, settings }: CompletionQuery): string {
-  return JSON.stringify([document, languageId, settings.sampler, settings.blockSize ?? 0, settings.maxTokens, settings.multiline]);
+export function answerKey({ document, languageId, indentUnit, settings }: CompletionQuery): string {
+  const { sampler, blockSize, maxTokens, multiline } = settings;
+  return JSON.stringify([document, languageId, indentUnit ?? "", sampler, blockSize ?? 0, maxTokens, multiline]);
 }
 
 /** What the backend is asked for the region at the cursor. */

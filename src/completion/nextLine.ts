@@ -14,7 +14,7 @@ export function nextLine(query: CompletionQuery): CompletionQuery | undefined {
   if (lineAfter !== "" || lineBefore.trim() === "" || query.selected !== undefined) return undefined;
   const own = /^[ \t]*/.exec(lineBefore)![0];
   const isDeeper = OPENS.test(lineBefore) || (COLON_LANGUAGES.has(languageId) && OPENS_WITH_COLON.test(lineBefore));
-  const indent = isDeeper ? own + indentUnit(before) : own;
+  const indent = isDeeper ? own + (query.indentUnit ?? indentUnit(before)) : own;
   return {
     ...query,
     before: `${before}\n${indent}`,
@@ -27,7 +27,7 @@ export function nextLine(query: CompletionQuery): CompletionQuery | undefined {
   };
 }
 
-/** A tab where lines begin with one, else as many spaces as the least indented line has; four where none is. One space is a comment's asterisk. */
+/** What an editor indents by that does not say so: a tab where lines begin with one, else as many spaces as the least indented line has; four where none is. One space is a comment's asterisk. */
 function indentUnit(text: string): string {
   const indents = [...text.matchAll(/^(\t| {2,})\S/gm)].map(([, indent]) => indent!);
   if (indents.includes("\t")) return "\t";

@@ -8,9 +8,10 @@ import { syntaxDocument } from "../context/syntaxDocument";
 import type { Offered } from "../usage/offerWatch";
 import type { Completer } from "./completer";
 import type { CompletionQuery } from "./completionQuery";
-import type { LastSuggestion } from "./acceptCertain";
 import { AskingAgain } from "./askingAgain";
 import { excludePattern } from "./excludePattern";
+import type { LastSuggestion } from "./lastSuggestion";
+import { indentUnitOf } from "./indentUnitOf";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { selectedItem } from "./selectedItem";
 
@@ -23,8 +24,8 @@ export interface ProviderParts {
   readonly notNow: () => Promise<NoSuggestionReason | undefined>;
   /** Makes a request; it may be asked for again when the engine is there. */
   readonly watch: (document: vscode.TextDocument, position: vscode.Position, ask: () => Promise<Outcome>) => Promise<Outcome>;
-  /** A suggestion goes to VS Code. @returns the command that its item runs when it is accepted */
-  readonly offered: (offered: Offered) => vscode.Command;
+  /** Suggestions go to VS Code. @returns for each item the command that it runs when it is accepted */
+  readonly offered: (offered: Offered) => readonly vscode.Command[];
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -35,6 +36,7 @@ export const DOCUMENTS: vscode.DocumentSelector = [{ scheme: "file" }, { scheme:
 export class InlineProvider implements vscode.InlineCompletionItemProvider {
   private last: LastSuggestion | undefined;
   private readonly askingForMore = new AskingAgain();
+  private readonly askingAnew = new AskingAgain();
 
   constructor(private readonly parts: ProviderParts) {}
 
@@ -46,6 +48,11 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
   /** Asks for all that there is at the cursor: several lines, and what the gate hides. */
   askForMore(): Promise<void> {
     return this.askingForMore.ask();
+  }
+
+  /** Asks the engine at the cursor though the answer is known: related files may have changed since, or more time may be allowed. */
+  askAnew(): Promise<void> {
+    return this.askingAnew.ask();
   }
 
   async provideInlineCompletionItems(
@@ -71,9 +78,9 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (!token.isCancellationRequested && document.version === version) {
       // With alternatives nobody knows which of them is on the screen.
       this.last = others.length > 0 ? undefined : { document, version, position, suggestion: outcome };
-      const command = this.parts.offered({ document, position, context, suggestion: outcome, latencyMs: performance.now() - askedAtMs });
-      // An alternative that is accepted is this offer accepted, in other words.
-      for (const item of items) item.command = command;
+      const latencyMs = performance.now() - askedAtMs;
+      const commands = this.parts.offered({ document, position, context, suggestion: outcome, others, latencyMs });
+      for (const [index, item] of items.entries()) item.command = commands[index]!;
     }
     return items;
   }
@@ -98,6 +105,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     others: Suggestion[],
   ): Promise<Outcome> {
     const isForMore = this.askingForMore.take();
+    const isAnew = this.askingAnew.take();
     const settings = this.parts.settings(document);
     const { version } = document;
     const unfit = unfitDocument(document, settings) ?? (await this.parts.notNow());
@@ -106,14 +114,16 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (token.isCancellationRequested || document.version !== version) return none("superseded");
     const asked = this.query(document, position, context, settings);
     if (asked === undefined) return none("selectedItemElsewhere");
-    // VS Code asks so too for the alternatives to what it shows: that stays the first of them.
+    // VS Code asks so too for the alternatives to what it shows: that stays the first of them. Anew too it is what is shown that is asked for.
     const wantsOthers = asked.invoked && !isForMore && this.parts.completer.isShown({ ...asked, invoked: false });
     const query = wantsOthers ? { ...asked, invoked: false, wantsOthers } : asked;
+    if (isAnew) this.parts.completer.forget(query);
     const keystroke = new AbortController();
     const cancelled = token.onCancellationRequested(() => keystroke.abort());
     try {
       const outcome = await this.parts.completer.complete(query, keystroke.signal);
-      if (wantsOthers && outcome.kind === "suggestion") others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
+      if (wantsOthers && !isAnew && outcome.kind === "suggestion")
+        others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
       return outcome;
     } finally {
       cancelled.dispose();
@@ -144,6 +154,7 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
       lineAfter: line.slice(position.character),
       selected,
       invoked: context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke,
+      indentUnit: indentUnitOf(document),
       syntax: this.parts.trees.at(syntaxDocument(document), () => document.offsetAt(position), position.character),
       settings: {
         sampler: settings.sampler,

@@ -15,6 +15,8 @@ export interface CommandParts {
   readonly restartEngine: () => Promise<void>;
   /** Asks for all that there is at the cursor. */
   readonly askForMore: () => Promise<void>;
+  /** Asks the engine at the cursor, whatever is known. */
+  readonly askAnew: () => Promise<void>;
   /** Takes what is certain of what is shown. */
   readonly acceptCertain: () => Promise<void>;
   readonly log: vscode.LogOutputChannel;
@@ -33,6 +35,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       void vscode.window.showInformationMessage(l10n.t("Open a file of the language first, then switch it."));
     }),
     registerCommand("unmask.trigger", () => parts.askForMore()),
+    registerCommand("unmask.askAnew", () => parts.askAnew()),
     registerCommand("unmask.acceptCertain", () => parts.acceptCertain()),
     registerCommand("unmask.getModel", () => parts.getModel()),
     registerCommand("unmask.chooseModel", () => parts.chooseModel()),

@@ -66,13 +66,16 @@ export class OfferLedger {
     this.open = undefined;
   }
 
-  /** VS Code says that the offer was accepted to its end. One that is settled already stays so. */
-  accepted(id: number, nowMs: number): void {
+  /**
+   * VS Code says that the offer was accepted to its end. One that is settled already stays so.
+   * @param instead the alternative that was accepted in its place, from where the cursor stood when it was offered
+   */
+  accepted(id: number, nowMs: number, instead?: string): void {
     if (this.open?.id === id) this.left(nowMs);
     const index = this.ended.findIndex(({ life }) => life.id === id);
     if (index < 0) return this.settleDue(nowMs);
     const [{ life, atMs }] = this.ended.splice(index, 1) as [{ life: OfferLife; atMs: number }];
-    life.acceptAll(nowMs, CONFIRM_MS);
+    life.acceptAll(nowMs, CONFIRM_MS, instead);
     this.onSettled(life.settle(atMs));
     this.settleDue(nowMs);
   }

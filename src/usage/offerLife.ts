@@ -53,6 +53,8 @@ export class OfferLife {
     this.rest = offer.text;
     this.replaceAfter = offer.replaceAfter;
     this.widgetChars = offer.widgetChars;
+    // What was written before is no part of an acceptance that is told from now on.
+    this.last = undefined;
     return true;
   }
 
@@ -73,15 +75,23 @@ export class OfferLife {
   /**
    * VS Code says that the offer was accepted to its end. It says so right after the change, which may have looked like a key, or like none of ours.
    * @param withinMs a change that is not older belongs to it
+   * @param instead an alternative that was accepted in place of what was left of this
    */
-  acceptAll(nowMs: number, withinMs: number): void {
-    const { last } = this;
-    if (last?.by === "typing" && nowMs - last.atMs <= withinMs) {
-      this.typedChars -= last.chars;
-      this.acceptedChars += last.chars;
-      this.last = { ...last, by: "accepting" };
-    }
+  acceptAll(nowMs: number, withinMs: number, instead?: string): void {
+    if (this.last !== undefined && nowMs - this.last.atMs <= withinMs && (this.last.by === "typing" || instead !== undefined))
+      this.takeBack(this.last);
+    if (instead !== undefined) this.rest = instead;
     if (this.rest !== "") this.write("accepting", this.rest.length, 0, nowMs);
+  }
+
+  /** What was written last is to come again. */
+  private takeBack({ by, chars }: { readonly by: Writer; readonly chars: number }): void {
+    const at = this.consumed.length - chars;
+    this.rest = this.consumed.slice(at) + this.rest;
+    this.consumed = this.consumed.slice(0, at);
+    if (by === "typing") this.typedChars -= chars;
+    else this.acceptedChars -= chars;
+    this.last = undefined;
   }
 
   /** @param endedAtMs when it was taken whole, typed to its end, or left */

@@ -12,6 +12,8 @@ export interface Offered {
   readonly position: vscode.Position;
   readonly context: vscode.InlineCompletionContext;
   readonly suggestion: Suggestion;
+  /** offered beside it: by key the user goes from one to the next, and VS Code does not say which is shown */
+  readonly others: readonly Suggestion[];
   readonly latencyMs: number;
 }
 
@@ -43,22 +45,23 @@ export class OfferWatch implements vscode.Disposable {
       window.onDidChangeWindowState(({ focused }) => {
         if (!focused) this.tell((nowMs) => this.ledger.left(nowMs));
       }),
-      vscode.commands.registerCommand(ACCEPTED_COMMAND, (id: unknown) => {
-        if (typeof id === "number") this.tell((nowMs) => this.ledger.accepted(id, nowMs));
+      vscode.commands.registerCommand(ACCEPTED_COMMAND, (id: unknown, instead: unknown) => {
+        const other = typeof instead === "string" ? instead : undefined;
+        if (typeof id === "number") this.tell((nowMs) => this.ledger.accepted(id, nowMs, other));
       }),
     );
   }
 
-  /** A suggestion is about to be shown. @returns the command that tells when it was accepted, for VS Code's item */
-  offered({ document, position, context, suggestion, latencyMs }: Offered): vscode.Command {
-    const { insertText, replaceBefore, replaceAfter, source, sureness } = suggestion;
+  /** A suggestion is about to be shown. @returns for its item, and then for each of the others', the command that tells when that was accepted */
+  offered({ document, position, context, suggestion, others, latencyMs }: Offered): vscode.Command[] {
+    const { replaceBefore, replaceAfter, source, sureness } = suggestion;
     const widgetText = context.selectedCompletionInfo?.text ?? "";
     const offer: Offer = {
       documentKey: document.uri.toString(),
       languageId: document.languageId,
       line: position.line,
       character: position.character,
-      text: insertText.slice(replaceBefore),
+      text: textAtCursor(suggestion),
       replaceAfter,
       widgetChars: Math.max(0, widgetText.length - replaceBefore),
       source,
@@ -66,7 +69,13 @@ export class OfferWatch implements vscode.Disposable {
       sureness,
       automatic: context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic,
     };
-    return { command: ACCEPTED_COMMAND, title: "", arguments: [this.tell((nowMs) => this.ledger.shown(offer, nowMs))] };
+    const id = this.tell((nowMs) => this.ledger.shown(offer, nowMs));
+    // An alternative that is accepted is this offer accepted, in other words.
+    return [[id], ...others.map((other) => [id, textAtCursor(other)])].map((args) => ({
+      command: ACCEPTED_COMMAND,
+      title: "",
+      arguments: args,
+    }));
   }
 
   dispose(): void {
@@ -99,4 +108,9 @@ export class OfferWatch implements vscode.Disposable {
       this.timer = setTimeout(() => this.tell((nowMs) => this.ledger.settleDue(nowMs)), Math.max(0, dueMs - performance.now()) + 1);
     return result;
   }
+}
+
+/** What of a suggestion comes in after the cursor. */
+function textAtCursor({ insertText, replaceBefore }: Suggestion): string {
+  return insertText.slice(replaceBefore);
 }

@@ -8,7 +8,10 @@ export const dropEqualNextLine: Filter = (text, { before, after }) => {
   return code(completed) === code(next) ? drop("equalsNextLine") : keep(text);
 };
 
-/** A line without its blanks and what ends it: `a+b` says what `a + b;` does. */
+/** A line without its blanks, its kind of quotes and what ends it: `a+'b'` says what `a + "b";` does. */
 function code(line: string): string {
-  return line.replace(/\s+/g, "").replace(/[;,]$/, "");
+  const bare = line.replace(/\s+/g, "").replace(/[;,]$/, "");
+  // Quotes of two kinds hold each other, and before a `$` their kind has a meaning.
+  const isOneKind = new Set(bare.match(/["'`]/g)).size === 1;
+  return isOneKind && !bare.includes("$") ? bare.replace(/["'`]/g, '"') : bare;
 }

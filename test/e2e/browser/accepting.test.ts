@@ -97,6 +97,29 @@ describe("accepting ghost text, among VS Code's own defaults", () => {
     assert.equal(await text("tabs.ts"), `function tabs(ready: boolean) {\n${body}\n}\n`);
   });
 
+  it("is indented by the editor's unit in a file that has none yet, whatever the model writes, and stays so while it is typed", async () => {
+    const { workbench, model } = fixed;
+    for (const [name, own] of [
+      ["spaces", "    "],
+      ["tabs", "\t"],
+    ] as const) {
+      const body = `if (ready) {\n${own}${own}return 1;\n${own}}\n${own}return 2;`;
+      model.writes(`unit_${name}(ready: boolean) {\n${own}`, `if (ready) {\n${own}  return 1;\n${own}}\n${own}return 2;`);
+      await workbench.openAt(`unit-${name}.ts`, "‸");
+      if (name === "tabs") await workbench.choose("Indent Using Tabs", "4");
+      await workbench.type(`function unit_${name}(ready: boolean) {`);
+      await workbench.press("Enter");
+      await workbench.untilGhostText();
+      const asked = model.asked;
+      await workbench.type("if (");
+      await workbench.untilGhostText();
+      assert.equal(model.asked, asked);
+      await workbench.press("Tab");
+      await workbench.untilGhostTextReads("");
+      assert.equal(await text(`unit-${name}.ts`), `function unit_${name}(ready: boolean) {\n${own}${body}\n}`);
+    }
+  });
+
   it("with several cursors writes the same at each", async () => {
     const { workbench, model } = fixed;
     model.writes("const many = ", "all;");

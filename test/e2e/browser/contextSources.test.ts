@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { openFixed, type Fixed } from "../fixed/openFixed";
-import { ROOT } from "../kit/root";
 import { until } from "../kit/until";
 import { pictureFailures } from "./pictureFailures";
 import { shownReport } from "./shownReport";
@@ -17,7 +16,7 @@ const SHOP = `export const shop = {
 describe("what else the model is shown", () => {
   let fixed: Fixed;
   before(async () => {
-    fixed = await openFixed({}, { others: [path.join(ROOT, "test/e2e/fixtures/definitions")] });
+    fixed = await openFixed({}, { beside: ["language-server"] });
     write("lib/shop.ts", SHOP);
     write(".gitignore", "secrets.ts\n");
     write("secrets.ts", 'export const keys = {\n  apiKeyOf: () => "hunter2",\n};\n');

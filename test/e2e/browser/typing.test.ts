@@ -109,6 +109,24 @@ describe("ghost text while one types, among VS Code's own defaults", () => {
     await workbench.untilGhostTextReads("perhaps");
   });
 
+  it("is asked for anew by its command, past what is known, and is of what is shown", async () => {
+    const { workbench, model } = fixed;
+    model.writes("const anew = ", "before();\nlater();");
+    await workbench.openAt("anew.ts", "‸");
+    await workbench.type("const anew = ");
+    await workbench.untilGhostTextReads("before();");
+    model.writes("const anew = ", "after();\nlater();");
+    const asked = model.asked;
+    await workbench.command("Unmask: Ask Anew");
+    await workbench.untilGhostTextReads("after();");
+    assert.equal(model.asked, asked + 1);
+    await workbench.type("after");
+    await workbench.untilGhostTextReads("();");
+    await workbench.press("Tab");
+    await workbench.untilGhostTextReads("");
+    assert.equal((await workbench.saved("anew.ts")).toString(), "const anew = after();");
+  });
+
   it("ends before the first words that the model is unsure of", async () => {
     const { workbench, model } = fixed;
     model.writes("const price = ", [

@@ -37,6 +37,8 @@ export class FixedModel {
    * @param text words, or words with how sure it is of each
    */
   writes(after: string, text: string | readonly (readonly [string, number])[], waitMs = 0): void {
+    const same = this.table.findIndex((entry) => entry.after === after);
+    if (same >= 0) this.table.splice(same, 1);
     this.table.push({
       after,
       tokens: typeof text === "string" ? words(text) : text.map(([part, confidence]) => token(part, confidence)),

@@ -14,7 +14,7 @@ export interface Fixed {
   close(): Promise<void>;
 }
 
-/** Opens one, and waits until its engine is up. @param more as startServer takes it */
+/** Opens one, and waits until its engine is up. */
 export async function openFixed(settings: object = {}, more: ServerChoice = {}): Promise<Fixed> {
   const model = new FixedModel();
   let workbench: Workbench | undefined;

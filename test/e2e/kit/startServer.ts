@@ -24,9 +24,11 @@ export interface ServerChoice {
   readonly kit?: KitName;
   /** Another language than English, which the windows then have as if its language pack were installed. */
   readonly locale?: string;
-  /** folders of other extensions that the server has installed */
-  readonly others?: readonly string[];
+  /** Names of extensions in fixtures/extensions that it has too. */
+  readonly beside?: readonly string[];
 }
+
+const EXTENSIONS = path.join(ROOT, "test/e2e/fixtures/extensions");
 
 const START_LIMIT_MS = 30_000;
 /** These would make the new server talk to the one this process may run in. */
@@ -43,7 +45,7 @@ export async function startServer(
   settings: object = {},
   env: Record<string, string> = {},
   installed?: string,
-  { kit = "newest", locale, others = [] }: ServerChoice = {},
+  { kit = "newest", locale, beside = [] }: ServerChoice = {},
 ): Promise<Server> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-e2e-"));
   // A browser is a remote client: settings of the scope "machine" count only in the server's own file.
@@ -54,7 +56,7 @@ export async function startServer(
   fs.writeFileSync(path.join(folder, "data/User/keybindings.json"), JSON.stringify(KEYBINDINGS));
   fs.mkdirSync(path.join(folder, "extensions"));
   if (installed !== undefined) fs.symlinkSync(installed, path.join(folder, "extensions", "installed"));
-  for (const other of others) fs.symlinkSync(other, path.join(folder, "extensions", path.basename(other)));
+  for (const name of beside) fs.symlinkSync(path.join(EXTENSIONS, name), path.join(folder, "extensions", name));
   if (locale !== undefined) addLanguage(path.join(folder, "data"), locale);
   const logFile = path.join(folder, "server.log");
   const port = await freePort();

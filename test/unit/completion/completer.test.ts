@@ -241,6 +241,19 @@ describe("Completer", () => {
     assert.equal(text(await outcome), "return 1;");
   });
 
+  it("shows several lines in the editor's unit of indentation, and goes on with them as they are typed", async () => {
+    const { backend, type } = setUp();
+    const more = { indentUnit: "    " };
+    const { outcome } = await type("function f() {\n    │\n}\n", more);
+    backend.calls[0]!.answer(infill("if (a) {\n      b();\n    }"));
+    assert.equal(text(await outcome), "if (a) {\n        b();\n    }");
+    assert.equal(text(await (await type("function f() {\n    if (a) {\n        b│\n}\n", more)).outcome), "();\n    }");
+    assert.equal(backend.calls.length, 1);
+    // Another unit is another question.
+    await type("function f() {\n    │\n}\n", { indentUnit: "\t" });
+    assert.equal(backend.calls.length, 2);
+  });
+
   it("shows the rest of an answer over the closer that the editor set", async () => {
     const { backend, type } = setUp();
     const { outcome } = await type("x = │\n");
@@ -358,6 +371,30 @@ describe("Completer", () => {
     await settle();
     backend.calls[2]!.fail(new EngineError({ kind: "engineDied", detail: "x" }));
     assert.deepEqual(await others, []);
+  });
+
+  it("forgets on demand what it knows for a place, and stops what is asked for it, but not what is known elsewhere", async () => {
+    const { backend, completer, type } = setUp();
+    const elsewhere = await type("a = │\nb = \n");
+    backend.calls[0]!.answer(infill("0;"));
+    await elsewhere.outcome;
+    const { outcome } = await type("a = \nb = │\n");
+    backend.calls[1]!.answer(infill("a + 1;"));
+    await outcome;
+    completer.forget(query("a = \nb = a │\n"));
+    const anew = await type("a = \nb = a │\n");
+    assert.equal(backend.calls.length, 3);
+    completer.forget(query("a = \nb = a │\n"));
+    assert.equal(backend.calls[2]!.signal.aborted, true);
+    assert.equal(text(await anew.outcome), "none: superseded");
+    const again = await type("a = \nb = a │\n");
+    backend.calls[3]!.answer(infill("+ 2;"));
+    assert.equal(text(await again.outcome), "+ 2;");
+    // The older answer for a place before it is gone too: it says something else.
+    await type("a = \nb = │\n");
+    assert.equal(backend.calls.length, 5);
+    assert.equal(text(await (await type("a = │\nb = \n")).outcome), "0;");
+    assert.equal(backend.calls.length, 5);
   });
 
   it("forgets its answers and stops what runs on reset", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { applyFilters } from "../../../src/completion/filters";
 import { drawn } from "./drawn";
 
@@ -54,6 +55,41 @@ describe("filters", () => {
   it("drop a line that says what the next does, otherwise spaced or ended", () => {
     assert.deepEqual(filtered("  return a│\n  return a + b;\n", "+b"), { reason: "equalsNextLine" });
     assert.equal(filtered("  return a│\n  return a + b;\n", "+c"), "+c");
+  });
+  it("drop a line that says what the next does in other quotes, unless their kind has a meaning", () => {
+    assert.deepEqual(filtered("  use(│\n  use('a', 'b');\n", '"a", "b")'), { reason: "equalsNextLine" });
+    assert.equal(filtered("  use(│\n  use('a', 'b');\n", '"a", "c")'), '"a", "c")');
+    assert.equal(filtered("  use(│\n  use('${a}');\n", "`${a}`)"), "`${a}`)");
+    assert.equal(filtered("  use(│\n  use('\"');\n", '"\'")'), '"\'")');
+  });
+  it("drop no line that differs from the next in more than blanks, quotes and its end, and each that does not (5,000 random lines)", () => {
+    const words = fc.array(fc.constantFrom<string>("a", "b1", "(", ")", "+", "=", ".", "'x'", "'y'", "0"), { minLength: 1, maxLength: 8 });
+    const spacing = fc.constantFrom("", " ", "  ");
+    const end = fc.constantFrom("", ";", ",");
+    const quote = fc.constantFrom("'", '"', "`");
+    fc.assert(
+      fc.property(
+        words,
+        fc.nat(7),
+        fc.constantFrom("c", "-", "'z'"),
+        spacing,
+        end,
+        end,
+        quote,
+        (next, at, other, blank, ours, theirs, mark) => {
+          const said = next.join(blank).replaceAll("'", mark) + ours;
+          const place = `  ; │\n  ;${next.join(" ")}${theirs}\n`;
+          assert.deepEqual(filtered(place, said), { reason: "equalsNextLine" });
+          const another =
+            next
+              .with(at % next.length, other)
+              .join(blank)
+              .replaceAll("'", mark) + ours;
+          assert.equal(filtered(place, another), another);
+        },
+      ),
+      { numRuns: 5_000 },
+    );
   });
   it("drop a line that equals the next", () => {
     assert.deepEqual(filtered("  return a│\n\n  return a + b;\n", " + b;"), { reason: "equalsNextLine" });

@@ -16,6 +16,12 @@ describe("nextLine", () => {
     assert.equal(after("if a:│", "python"), "if a:\n    ");
     assert.equal(after("case 1:│"), "case 1:\n");
   });
+  it("is deeper by what the editor says that it indents by, whatever the text has", () => {
+    for (const indentUnit of ["\t", "   "]) {
+      assert.equal(nextLine(query("f() {│\n", { indentUnit }))?.before, `f() {\n${indentUnit}`);
+      assert.equal(nextLine(query("  a();\nf() {│\n", { indentUnit }))?.before, `  a();\nf() {\n${indentUnit}`);
+    }
+  });
   it("is none where Enter would part the line, and in an empty one", () => {
     assert.equal(after("f(│)"), undefined);
     assert.equal(after("  │\n"), undefined);

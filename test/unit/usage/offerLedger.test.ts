@@ -79,6 +79,32 @@ describe("OfferLedger", () => {
     ]);
   });
 
+  it("counts an alternative that is accepted instead with its own length, and what was typed before as typed", () => {
+    show({ text: "foo(a)" });
+    put(8, "f");
+    const id = show({ character: 9, text: "oo(a)", automatic: false });
+    put(9, "etch(a, b)");
+    ledger.accepted(id, nowMs + 5, "etch(a, b)");
+    assert.deepEqual(outcome(), [["accepted", 10, 1]]);
+    assert.equal(settled[0]!.offer.text, "fetch(a, b)");
+  });
+
+  it("counts an alternative that begins as the first does, or is a head of it, once", () => {
+    for (const [first, other] of [
+      ["foo(a)", "foo"],
+      ["foo", "foo(a)"],
+      ["ab", "a"],
+      ["a", "b"],
+    ] as const) {
+      settled = [];
+      const id = show({ text: first });
+      put(8, other);
+      ledger.accepted(id, nowMs + 5, other);
+      assert.deepEqual(outcome(), [["accepted", other.length, 0]], other);
+      assert.equal(settled[0]!.offer.text, other);
+    }
+  });
+
   it("is accepted over the closers after the cursor", () => {
     show({ text: "a, b);", replaceAfter: 1 });
     put(8, "a, b);", 0, 1);
@@ -253,7 +279,7 @@ describe("OfferLedger", () => {
       fc.record({ kind: fc.constant("head" as const), chars: fc.nat(6), after: fc.nat(2) }),
       fc.record({ kind: fc.constant("changed" as const), key: documents, changes: fc.array(change, { maxLength: 3 }) }),
       fc.record({ kind: fc.constant("cursor" as const), key: documents, place }),
-      fc.record({ kind: fc.constant("accepted" as const), back: fc.nat(2) }),
+      fc.record({ kind: fc.constant("accepted" as const), back: fc.nat(2), instead: fc.option(words, { nil: undefined }) }),
       fc.record({ kind: fc.constant("left" as const) }),
       fc.record({ kind: fc.constant("closed" as const), key: documents }),
       fc.record({ kind: fc.constant("due" as const) }),
@@ -294,7 +320,7 @@ describe("OfferLedger", () => {
                 fuzzed.cursorAt(each.key, each.place, atMs);
                 break;
               case "accepted":
-                fuzzed.accepted(lastId - each.back, atMs);
+                fuzzed.accepted(lastId - each.back, atMs, each.instead);
                 break;
               case "left":
                 fuzzed.left(atMs);

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { shownHere, type LastSuggestion } from "./lastSuggestion";
+import { writeShown } from "./writeShown";
+
+/**
+ * In the editor of a peek view VS Code shows ghost text, but has its Tab and its Escape go to the editor that the view is in, and the cursor with them: what is
+ * typed next would be written there (seen in 1.100 and 1.139). So two keys of package.json, for such an editor alone, come here.
+ */
+export function registerPeekKeys(last: () => LastSuggestion | undefined): vscode.Disposable {
+  const { registerCommand } = vscode.commands;
+  return vscode.Disposable.from(
+    registerCommand("unmask.acceptInPeek", () => accept(last())),
+    registerCommand("unmask.hideInPeek", () => hideGhostText()),
+  );
+}
+
+/** Whether an editor is none of the columns' own: one within another, or a notebook's cell. */
+export function isPeek(editor: vscode.TextEditor): boolean {
+  return editor.viewColumn === undefined;
+}
+
+async function accept(last: LastSuggestion | undefined): Promise<void> {
+  const shown = shownHere(last);
+  // VS Code may show another than the last. This command of its own does go to the right editor, and takes all of a single line.
+  if (shown === undefined) await vscode.commands.executeCommand("editor.action.inlineSuggest.acceptNextLine");
+  else await writeShown(shown, shown.suggestion.insertText.length);
+}
+
+/** Hides what is shown, and leaves the focus where it is. */
+export async function hideGhostText(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !isPeek(editor)) return void (await vscode.commands.executeCommand("editor.action.inlineSuggest.hide"));
+  // VS Code lets ghost text go where somebody moves the cursor: so it is moved, and set back.
+  const before = editor.selections;
+  const { line, character } = editor.selection.active;
+  const aside = character > 0 ? new vscode.Position(line, character - 1) : new vscode.Position(Math.max(0, line - 1), 0);
+  editor.selection = new vscode.Selection(aside, aside);
+  editor.selections = before;
+}
