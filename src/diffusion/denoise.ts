@@ -1,5 +1,5 @@
 import type { DenoisingStep, Infill, InfillEnd, InfillRequest, InfillTimes } from "../backends/infiller";
-import { layCanvas } from "./canvas";
+import { contextOf, layCanvas } from "./canvas";
 import { checkRequest } from "./checkRequest";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, Denoiser, SpecialTokens } from "./denoiser";
@@ -45,7 +45,7 @@ export async function denoise(
   const startMs = control.now();
   const canvas = layCanvas(request, tokenizer, special, budget, memory.canvases);
   memory.keepCanvas(canvas);
-  const passes = new Passes(denoiser, canvas);
+  const passes = new Passes(denoiser, contextOf(canvas), canvas.lasting);
   const denoising = new Denoising(canvas, request, { tokenizer, special, memory, draftSource, forSteps: onStep !== undefined });
 
   let ended: InfillEnd | undefined = await passes.prefill(budget, () => control.shouldStop());
