@@ -12,7 +12,8 @@ import { sharedLength } from "./sharedLength";
 
 /**
  * Fills the request's region in several ways at once, each as if one of `heads` stood before the cursor: what their canvases share is read once, and then every
- * pass denoises all branches that have not ended. Each answer is, token by token, the one of a request of its own, but the weights are read once for all.
+ * pass denoises all branches that have not ended: the weights are read once for all. Each answer is, token by token, the one of a request of its own, as far
+ * as the denoiser's rows are; with int8 activations they are up to rounding, so that where two tokens are as good as equally likely either may win.
  * @param heads text right before the cursor, one a branch; at least one
  * @param denoiser its cache may hold anything; afterwards it holds what the canvases share
  * @returns an answer for each head, in order; of a branch that was told to stop, what is certain of it

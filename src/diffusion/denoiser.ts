@@ -40,7 +40,7 @@ export interface BranchRows {
 /** Ways to go on behind the C cached tokens, each with K kept tokens of its own; none sees another. */
 export interface Branches {
   /**
-   * One forward pass for several branches. To each it is what a pass of its own would be: its clean tokens stand at positions C+K … C+K+N-1, see the
+   * One forward pass for several branches. To each it is what a pass of its own would be, but for the order of sums: its clean tokens stand at positions C+K … C+K+N-1, see the
    * cache, the branch's kept tokens and the clean ones up to themselves; the block stands behind them. Afterwards its clean tokens are kept.
    * @param passes at least one; each branch at most once, with N + B ≥ 1
    * @returns for each of `passes`, in order, its wanted rows of logits [V]; valid until the next call
