@@ -136,6 +136,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
       fill.isRunning
         ? Promise.resolve(emptyInfill("aborted", "", 0))
         : measured(infiller.infill(infill, place, { signal, onStep, deadlineMs })),
+    askBranches: ({ infill, deadlineMs }, heads, signal) =>
+      fill.isRunning
+        ? Promise.resolve(heads.map(() => emptyInfill("aborted", "", 0)))
+        : infiller.infillBranches(infill, heads, { signal, deadlineMs }),
     readAhead: (request) =>
       void (fill.isRunning || snooze.end !== undefined
         ? undefined

@@ -140,10 +140,20 @@ export interface InfillOptions {
   readonly onStep?: (step: DenoisingStep) => void;
 }
 
+/** Branches make no steps. */
+export type BranchOptions = Omit<InfillOptions, "onStep">;
+
 export interface Infiller {
   /**
    * Fills the region. One at a time: a newer call makes an older one resolve as `aborted`.
    * @throws EngineError, and nothing else
    */
   infill(request: InfillRequest, options?: InfillOptions): Promise<Infill>;
+  /**
+   * Fills the region once behind each of `heads`, which stand right before the cursor, all together no slower than by the deadline. Comes, goes and throws as
+   * `infill` does. Absent: whoever wants that asks for one after the other (`fillBranches`).
+   * @param heads at least one, none empty
+   * @returns an infill a head, in order
+   */
+  infillBranches?(request: InfillRequest, heads: readonly string[], options?: BranchOptions): Promise<readonly Infill[]>;
 }

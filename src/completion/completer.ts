@@ -6,8 +6,8 @@ import { cachedAnswer } from "./cachedAnswer";
 import { CompletionCache, type CacheHit } from "./completionCache";
 import type { CompletionQuery } from "./completionQuery";
 import { answerKey, deskRequest } from "./deskRequest";
-import { denoiseFork } from "./denoiseFork";
-import { forks, type Fork } from "./forks";
+import { denoiseForks } from "./denoiseForks";
+import { forks } from "./forks";
 import { gate } from "./gate/gate";
 import { ineligible } from "./ineligible";
 import { nextLine } from "./nextLine";
@@ -15,11 +15,13 @@ import { MovingAverage } from "./movingAverage";
 import { none, type NoSuggestionReason, type Outcome, type Suggestion } from "./outcome";
 import { placeText } from "./placeText";
 import { writtenClosers } from "./writtenClosers";
-import { RequestDesk, type AskBackend, type DeskRequest } from "./requestDesk";
+import { RequestDesk, type AskBackend, type AskBranches, type DeskRequest } from "./requestDesk";
 
 export interface CompleterParts {
   /** One request to the backend. Rejects with EngineError only. */
   readonly ask: AskBackend;
+  /** The same for several branches at once. */
+  readonly askBranches: AskBranches;
   /** Lets the backend read a request's context that may soon be asked for. */
   readonly readAhead: (request: InfillRequest) => void;
   readonly nowMs: () => number;
@@ -44,7 +46,7 @@ export class Completer {
   private lastQueryMs = -Infinity;
 
   constructor(private readonly parts: CompleterParts) {
-    this.desk = new RequestDesk(parts.ask);
+    this.desk = new RequestDesk(parts.ask, parts.askBranches);
   }
 
   /** @param signal the keystroke's: aborting it ends the wait, not the request */
@@ -90,21 +92,19 @@ export class Completer {
   }
 
   /**
-   * Other answers for a place whose answer is known, the likeliest first: each goes another way at one of its tokens and is denoised on from there.
+   * Other answers for a place whose answer is known, the likeliest first: each goes another way at one of its tokens and is denoised on from there, all of
+   * them by the same passes.
    * @param signal ends the search
    */
   async alternatives(query: CompletionQuery, signal: AbortSignal): Promise<Suggestion[]> {
     const region = regionOf(query);
     const hit = this.find(query, region, false);
     const found: Suggestion[] = [];
-    if (hit === undefined) return found;
+    if (hit === undefined || signal.aborted) return found;
     const seen = new Set([hit.rest.text.trimEnd()]);
-    const forkedAnswer = (fork: Fork) =>
-      denoiseFork(fork, hit, query, region, (request) => this.desk.start(request, () => undefined).result);
-    for (const fork of hit.answer.forks) {
-      if (signal.aborted) break;
-      const answer = await forkedAnswer(fork).catch(ignoreEngineError);
-      if (answer === undefined || seen.has(answer.text.trimEnd())) continue;
+    const ask = (heads: readonly string[]) => this.desk.startBranches(deskRequest(query, region), heads, signal).catch(ignoreEngineError);
+    for (const answer of await denoiseForks(hit, query, region, ask)) {
+      if (seen.has(answer.text.trimEnd())) continue;
       seen.add(answer.text.trimEnd());
       const gated = gate({ ...answer, typedChars: 0 }, 0);
       const outcome = gated && placeText({ ...gated, addedClosers: 0 }, answer.fits, query, query.selected, "engine");

@@ -1,5 +1,6 @@
 import { EngineError } from "../backends/engineError";
-import type { Infill, Infiller, InfillOptions, InfillRequest } from "../backends/infiller";
+import { fillBranches } from "../backends/fillBranches";
+import type { BranchOptions, Infill, Infiller, InfillOptions, InfillRequest } from "../backends/infiller";
 import type { RecordingPlace, TraceRecorder } from "../trace/recording";
 
 /** Asks the backend and writes every request into the trace, step by step. */
@@ -26,5 +27,10 @@ export class RecordedInfiller {
       recording.fail(error instanceof EngineError ? error.message : String(error));
       throw error;
     }
+  }
+
+  /** Not recorded: a recording is one canvas. @throws EngineError */
+  infillBranches(request: InfillRequest, heads: readonly string[], options?: BranchOptions): Promise<readonly Infill[]> {
+    return fillBranches(this.infiller, request, heads, options);
   }
 }

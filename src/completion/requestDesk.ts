@@ -26,10 +26,12 @@ export interface JoinedFlight {
 
 export type AskBackend = (request: DeskRequest, signal: AbortSignal, onStep: (step: DenoisingStep) => void) => Promise<Infill>;
 
+/** The request once behind each of the heads, which stand right before its cursor. Gives an infill a head, in order. */
+export type AskBranches = (request: DeskRequest, heads: readonly string[], signal: AbortSignal) => Promise<readonly Infill[]>;
+
 export type OnResult = (infill: Infill, lastStep: DenoisingStep | undefined) => void;
 
 interface Running extends Flight {
-  readonly controller: AbortController;
   /** the region's head that is certain, as far as the last step lets it be read; undefined: not known */
   certain: string | undefined;
   /** told when `certain` has grown; they go with the flight */
@@ -39,15 +41,22 @@ interface Running extends Flight {
 
 /**
  * Holds the one request that runs. It owns its controller: a keystroke that cancels the provider's token only stops waiting. The request goes on as
- * long as what was typed agrees with its canvas, and is aborted when a request comes that does not.
+ * long as what was typed agrees with its canvas, and is aborted when a request comes that does not. One with branches ends with the token too, since
+ * nobody who types can join it.
  */
 export class RequestDesk {
+  /** Of what runs. */
+  private controller: AbortController | undefined;
+  /** What runs, unless it has branches: only then it may be joined. */
   private running: Running | undefined;
 
-  constructor(private readonly ask: AskBackend) {}
+  constructor(
+    private readonly ask: AskBackend,
+    private readonly askBranches: AskBranches,
+  ) {}
 
   get isIdle(): boolean {
-    return this.running === undefined;
+    return this.controller === undefined;
   }
 
   /** The running request, if its answer may still say what belongs at this place. */
@@ -74,16 +83,10 @@ export class RequestDesk {
    */
   start(request: DeskRequest, onResult: OnResult): Flight {
     this.abort();
-    const controller = new AbortController();
-    const running: { -readonly [K in keyof Running]?: Running[K] } = {
-      request,
-      controller,
-      certain: undefined,
-      onCertain: [],
-      lastStep: undefined,
-    };
+    const controller = (this.controller = new AbortController());
+    const running: { -readonly [K in keyof Running]?: Running[K] } = { request, certain: undefined, onCertain: [], lastStep: undefined };
     const flight = running as Running;
-    running.result = this.run(flight, onResult);
+    running.result = this.run(flight, controller, onResult);
     this.running = flight;
     // Whoever waits hears of a failure; a request that nobody waits for any more must not end as an unhandled rejection.
     flight.result.catch((error: unknown) => {
@@ -92,15 +95,36 @@ export class RequestDesk {
     return flight;
   }
 
+  /**
+   * Starts a request with branches; one that runs is aborted.
+   * @param signal ends this one too
+   * @throws EngineError
+   */
+  async startBranches(request: DeskRequest, heads: readonly string[], signal: AbortSignal): Promise<readonly Infill[]> {
+    this.abort();
+    const controller = (this.controller = new AbortController());
+    try {
+      return await this.askBranches(request, heads, AbortSignal.any([controller.signal, signal]));
+    } finally {
+      this.ended(controller);
+    }
+  }
+
   abort(): void {
-    this.running?.controller.abort();
+    this.controller?.abort();
+    this.controller = undefined;
     this.running = undefined;
   }
 
-  private async run(flight: Running, onResult: OnResult): Promise<Infill> {
-    const { request, controller } = flight;
+  private ended(controller: AbortController): void {
+    if (this.controller !== controller) return;
+    this.controller = undefined;
+    this.running = undefined;
+  }
+
+  private async run(flight: Running, controller: AbortController, onResult: OnResult): Promise<Infill> {
     try {
-      const infill = await this.ask(request, controller.signal, (step) => {
+      const infill = await this.ask(flight.request, controller.signal, (step) => {
         flight.certain = certainHead(step);
         for (const told of flight.onCertain) told();
         flight.lastStep = step;
@@ -108,7 +132,7 @@ export class RequestDesk {
       onResult(infill, flight.lastStep);
       return infill;
     } finally {
-      if (this.running === flight) this.running = undefined;
+      this.ended(controller);
     }
   }
 }

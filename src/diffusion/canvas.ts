@@ -90,6 +90,11 @@ export function layCanvas(
   };
 }
 
+/** What stands before a canvas's first pass: all known tokens but the last, which is that pass's own. */
+export function contextOf({ known }: Pick<Canvas, "known">): readonly number[] {
+  return known.slice(0, -1);
+}
+
 /** Both sides of the region are whole lines. The rest of one line never is: its answer holds no line break. */
 function wholeLinesAreMissing({ prefix, suffix, region }: InfillRequest): boolean {
   return region !== "line" && prefix.endsWith("\n") && suffix !== "" && !suffix.startsWith("\n");

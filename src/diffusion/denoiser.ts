@@ -24,6 +24,30 @@ export interface Denoiser {
   recall(context: readonly number[], lasting: number): void;
   /** Forgets all cached tokens from index `length` on. No-op where the cache is not longer. */
   truncate(length: number): void;
+  /** Lets what is cached go on in several ways at once. They end with the next `forward`, `recall` or `truncate`. */
+  branchOff(): Branches;
+}
+
+/** A branch's rows in a pass that several branches share, as `Denoiser.forward` takes them. */
+export interface BranchRows {
+  /** which branch, from 0 on */
+  readonly branch: number;
+  readonly clean: readonly number[];
+  readonly block: readonly number[];
+  readonly rows: readonly number[];
+}
+
+/** Ways to go on behind the C cached tokens, each with K kept tokens of its own; none sees another. */
+export interface Branches {
+  /**
+   * One forward pass for several branches. To each it is what a pass of its own would be, but for the order of sums: its clean tokens stand at positions C+K … C+K+N-1, see the
+   * cache, the branch's kept tokens and the clean ones up to themselves; the block stands behind them. Afterwards its clean tokens are kept.
+   * @param passes at least one; each branch at most once, with N + B ≥ 1
+   * @returns for each of `passes`, in order, its wanted rows of logits [V]; valid until the next call
+   */
+  forward(passes: readonly BranchRows[]): Promise<readonly (readonly Float32Array[])[]>;
+  /** Forgets a branch's kept tokens from its own index `length` on. No-op where they are not more. */
+  truncate(branch: number, length: number): void;
 }
 
 /** Ids in the prepared vocabulary of the tokens that steer the canvas. */

@@ -1,4 +1,4 @@
-import type { Canvas } from "./canvas";
+import { behindLead } from "./behindLead";
 import type { ContextBudget } from "./contextBudget";
 import type { Denoiser } from "./denoiser";
 import type { SamplerPass } from "./samplers/sampler";
@@ -17,12 +17,15 @@ export class Passes {
   private lead: readonly number[];
   private base: number;
 
-  /** @param canvas its known tokens but the last stand before the first pass's clean ones. What the cache holds of them is kept, the rest of it forgotten. */
+  /**
+   * @param context stands before the first pass's clean tokens. What the cache holds of it is kept, the rest of that forgotten.
+   * @param lasting how many of its first tokens another canvas in the same file may have too
+   */
   constructor(
     private readonly denoiser: Denoiser,
-    { known, lasting }: Pick<Canvas, "known" | "lasting">,
+    context: readonly number[],
+    lasting: number,
   ) {
-    const context = known.slice(0, -1);
     denoiser.recall(context, lasting);
     this.cachedTokens = sharedLength(denoiser.cached, context);
     denoiser.truncate(this.cachedTokens);
@@ -43,9 +46,10 @@ export class Passes {
   }
 
   /** @returns logits of the pass's rows, valid until the next call */
-  async run({ clean, block, rows }: SamplerPass): Promise<readonly Float32Array[]> {
+  async run(pass: SamplerPass): Promise<readonly Float32Array[]> {
     const { lead } = this;
-    const logits = await this.denoiser.forward([...lead, ...clean], block, lead.length === 0 ? rows : rows.map((row) => row + lead.length));
+    const led = behindLead(lead, pass);
+    const logits = await this.denoiser.forward(led.clean, led.block, led.rows);
     this.advance(lead.length);
     this.count++;
     return logits;

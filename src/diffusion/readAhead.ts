@@ -1,5 +1,5 @@
 import type { InfillRequest } from "../backends/infiller";
-import { layCanvas } from "./canvas";
+import { contextOf, layCanvas } from "./canvas";
 import type { ContextBudget } from "./contextBudget";
 import type { CanvasTokenizer, Denoiser, SpecialTokens } from "./denoiser";
 import type { DenoiseMemory } from "./denoiseMemory";
@@ -20,7 +20,7 @@ export async function readAhead(
 ): Promise<number> {
   const canvas = layCanvas(request, tokenizer, special, budget, memory.canvases);
   memory.keepCanvas(canvas);
-  const passes = new Passes(denoiser, canvas);
+  const passes = new Passes(denoiser, contextOf(canvas), canvas.lasting);
   await passes.prefill({ ...budget, sliceTokens: budget.readAheadTokens, leadTokens: 0 }, shouldStop);
   return passes.prefillTokens;
 }

@@ -30,6 +30,11 @@ export function isInfill(value: unknown): value is Infill {
   });
 }
 
+/** @param count how many were asked for */
+export function areInfills(count: number): (value: unknown) => value is readonly Infill[] {
+  return (value): value is readonly Infill[] => Array.isArray(value) && value.length === count && value.every(isInfill);
+}
+
 /** The parameters of a `step` notification. */
 export function isStepParams(value: unknown): value is { readonly id: number; readonly step: DenoisingStep } {
   const isStep = (step: unknown): boolean => hasFields(step, { pass: isFiniteNumber, atMs: isFiniteNumber, cells: isArrayOf(isCell) });

@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
+import type { MessageConnection } from "vscode-jsonrpc/node";
 import { EngineError, type EngineFailure } from "../backends/engineError";
-import type { DenoisingStep, Infill, InfillOptions, InfillRequest } from "../backends/infiller";
-import { isEngineStatus, isInfill, isInitializeResult, isNull, isStepParams } from "./answerShapes";
+import type { BranchOptions, DenoisingStep, Infill, InfillOptions, InfillRequest } from "../backends/infiller";
+import { areInfills, isEngineStatus, isInfill, isInitializeResult, isNull, isStepParams } from "./answerShapes";
 import { describeStart } from "./describeStart";
 import { emptyInfill } from "./emptyInfill";
 import { EngineLink } from "./engineLink";
@@ -23,6 +24,16 @@ export interface EngineClientOptions extends LaunchOptions {
   readonly lateGraceMs?: number;
   /** How long `dispose` waits for an orderly end before it kills. Absent: 3 s. */
   readonly shutdownGraceMs?: number;
+}
+
+/** A call that an abort and a deadline bound. */
+interface BoundedCall<T> {
+  readonly id: number;
+  /** @param left what is left of the deadline when it is sent */
+  readonly send: (connection: MessageConnection, left: { readonly deadlineMs?: number }) => Promise<T>;
+  readonly isWellFormed: (value: unknown) => value is T;
+  /** The answer where the engine gave none. */
+  readonly empty: (infill: Infill) => T;
 }
 
 /** One life of the engine, in the terms of its callers. Not for a second one: the supervisor makes a new client for that. */
@@ -74,35 +85,35 @@ export class EngineClient {
    * Fills the region; a newer call makes an older one resolve as `aborted`. Call it after `start` has resolved.
    * @throws EngineError
    */
-  infill(request: InfillRequest, { signal, deadlineMs, onStep }: InfillOptions = {}): Promise<Infill> {
-    const link = this.#started();
-    const startedAtMs = performance.now();
-    const waitedMs = (): number => performance.now() - startedAtMs;
+  async infill(request: InfillRequest, { onStep, ...options }: InfillOptions = {}): Promise<Infill> {
     const id = ++this.#lastId;
-    const empty = (ended: "aborted" | "deadline"): Infill => emptyInfill(ended, this.#model, waitedMs());
-    if (signal?.aborted) return Promise.resolve(empty("aborted"));
     if (onStep) this.#onStep.set(id, onStep);
-    const waking = link.wakeIfIdle();
-    const answer = link.call(async (connection) => {
-      if (waking) await waking;
-      // The engine ignores an abort that comes before its request.
-      if (signal?.aborted) return empty("aborted");
-      const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(0, deadlineMs - waitedMs()) };
-      return connection.sendRequest(protocol.infill, { id, request, steps: onStep !== undefined, ...left });
-    }, isInfill);
-    return settleInTime(
-      answer.catch((error: unknown) => {
-        if (this.#disposing) return empty("aborted");
-        throw error;
-      }),
+    const params = { id, request, steps: onStep !== undefined };
+    const call: BoundedCall<Infill> = {
+      id,
+      send: (connection, left) => connection.sendRequest(protocol.infill, { ...params, ...left }),
+      isWellFormed: isInfill,
+      empty: (infill) => infill,
+    };
+    return this.#inTime(call, options).finally(() => this.#onStep.delete(id));
+  }
+
+  /**
+   * Fills the region once behind each of `heads`, which stand before the cursor, by the same passes. As `infill` in all else; it makes no steps.
+   * @returns an infill a head, in order
+   * @throws EngineError
+   */
+  infillBranches(request: InfillRequest, heads: readonly string[], options: BranchOptions = {}): Promise<readonly Infill[]> {
+    const id = ++this.#lastId;
+    return this.#inTime(
       {
-        signal,
-        deadlineMs,
-        graceMs: this.options.lateGraceMs ?? 1_000,
-        abort: () => link.notify((connection) => connection.sendNotification(protocol.abort, { id })),
-        empty,
+        id,
+        send: (connection, left) => connection.sendRequest(protocol.infillBranches, { id, request, heads, ...left }),
+        isWellFormed: areInfills(heads.length),
+        empty: (infill) => heads.map(() => infill),
       },
-    ).finally(() => this.#onStep.delete(id));
+      options,
+    );
   }
 
   /** Lets the engine read the request's context, where it may soon be asked for. Ends with the next call of `infill`. @throws EngineError */
@@ -139,6 +150,35 @@ export class EngineClient {
     await link.exited;
     clearTimeout(timer);
     link.die("it was closed");
+  }
+
+  /** Asks when the engine is awake, and settles in time whatever it does: as `aborted` where this client is disposed of. @throws EngineError */
+  async #inTime<T>({ id, send, isWellFormed, empty }: BoundedCall<T>, { signal, deadlineMs }: BranchOptions): Promise<T> {
+    const link = this.#started();
+    const startedAtMs = performance.now();
+    const waitedMs = (): number => performance.now() - startedAtMs;
+    const emptyAnswer = (ended: "aborted" | "deadline"): T => empty(emptyInfill(ended, this.#model, waitedMs()));
+    if (signal?.aborted) return emptyAnswer("aborted");
+    const waking = link.wakeIfIdle();
+    const answer = link.call(async (connection) => {
+      if (waking) await waking;
+      // The engine ignores an abort that comes before its request.
+      if (signal?.aborted) return emptyAnswer("aborted");
+      return send(connection, deadlineMs === undefined ? {} : { deadlineMs: Math.max(0, deadlineMs - waitedMs()) });
+    }, isWellFormed);
+    return settleInTime(
+      answer.catch((error: unknown) => {
+        if (this.#disposing) return emptyAnswer("aborted");
+        throw error;
+      }),
+      {
+        signal,
+        deadlineMs,
+        graceMs: this.options.lateGraceMs ?? 1_000,
+        abort: () => link.notify((connection) => connection.sendNotification(protocol.abort, { id })),
+        empty: emptyAnswer,
+      },
+    );
   }
 
   #started(): EngineLink {

@@ -13,15 +13,19 @@ export interface ModelControl {
   readonly onStep?: (step: DenoisingStep) => void;
 }
 
+export type BranchControl = Omit<ModelControl, "onStep">;
+
 /** An `Infill` without what only the server knows. */
 export type ModelAnswer = Omit<Infill, "model" | "times"> & { readonly times: Pick<InfillTimes, "prefillMs" | "denoiseMs"> };
 
-/** A loaded model, as the server sees it. One `infill` at a time; between passes it lets the event loop turn, or aborts are never read. */
+/** A loaded model, as the server sees it. One `infill` or `infillBranches` at a time; between passes it lets the event loop turn, or aborts are never read. */
 export interface EngineModel {
   readonly name: string;
   readonly vocabularySize: number;
   readonly runtime: RuntimeInUse;
   infill(request: InfillRequest, control: ModelControl): Promise<ModelAnswer>;
+  /** The region filled once behind each of `heads`, which stand before the cursor, by the same passes. Makes no steps. @returns an answer a head, in order */
+  infillBranches(request: InfillRequest, heads: readonly string[], control: BranchControl): Promise<readonly ModelAnswer[]>;
   /** Brings a request's context into the cache, as far as it comes before the signal aborts. */
   readAhead(request: InfillRequest, signal: AbortSignal): Promise<void>;
   /** Tokens whose keys and values are cached now. */

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EngineError } from "../backends/engineError";
+import type { InfillRequest } from "../backends/infiller";
 import { DEFAULT_BUDGET } from "../diffusion/contextBudget";
 import { readAhead } from "../diffusion/readAhead";
-import { denoise } from "../diffusion/denoise";
+import { denoise, type DenoiseControl } from "../diffusion/denoise";
+import { denoiseBranches } from "../diffusion/denoiseBranches";
 import type { CanvasTokenizer } from "../diffusion/denoiser";
 import { DenoiseMemory } from "../diffusion/denoiseMemory";
 import { damaged } from "../model/damaged";
@@ -13,7 +15,7 @@ import { Session } from "../model/session";
 import { storeDirectory } from "../model/store/storeDirectory";
 import { loadTokenizer } from "../model/tokenizer/loadTokenizer";
 import type { TokenizerJson } from "../model/tokenizer/tokenizerJson";
-import type { EngineModel } from "./engineModel";
+import type { EngineModel, ModelControl } from "./engineModel";
 import { ProbedGpu } from "./probedGpu";
 import { readPrepared } from "./readPrepared";
 
@@ -36,31 +38,34 @@ export async function loadModel(directory: string, threads: number): Promise<Eng
     throw error;
   });
   const memory = new DenoiseMemory();
+  const withMasks = (request: InfillRequest): InfillRequest => ({
+    blockSize: request.sampler === "verified" ? prepared.draftSize : prepared.blockSize,
+    ...request,
+  });
+  const denoiseControl = ({ signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }: ModelControl): DenoiseControl => ({
+    shouldStop: () => (signal.aborted ? "aborted" : performance.now() >= deadlineAtMs ? "deadline" : undefined),
+    now: () => performance.now(),
+    arrivedMs: arrivedAtMs,
+    onStep,
+    memory,
+  });
+  const { specialTokens } = prepared;
   return {
     name: prepared.name,
     vocabularySize: prepared.vocabularySize,
     runtime: session.runtime,
-    infill: (request, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }) => {
+    infill: (request, control) => {
       gpu?.asked();
-      return denoise(
-        session,
-        tokenizer,
-        prepared.specialTokens,
-        { blockSize: request.sampler === "verified" ? prepared.draftSize : prepared.blockSize, ...request },
-        DEFAULT_BUDGET,
-        {
-          shouldStop: () => (signal.aborted ? "aborted" : performance.now() >= deadlineAtMs ? "deadline" : undefined),
-          now: () => performance.now(),
-          arrivedMs: arrivedAtMs,
-          onStep,
-          memory,
-        },
-      );
+      return denoise(session, tokenizer, specialTokens, withMasks(request), DEFAULT_BUDGET, denoiseControl(control));
+    },
+    infillBranches: (request, heads, control) => {
+      gpu?.asked();
+      return denoiseBranches(session, tokenizer, specialTokens, withMasks(request), heads, DEFAULT_BUDGET, denoiseControl(control));
     },
     readAhead: async (request, signal) => {
       gpu?.asked();
       const shouldStop = () => (signal.aborted ? "aborted" : undefined);
-      await readAhead(session, tokenizer, prepared.specialTokens, request, DEFAULT_BUDGET, { shouldStop, memory });
+      await readAhead(session, tokenizer, specialTokens, request, DEFAULT_BUDGET, { shouldStop, memory });
     },
     cachedTokens: () => session.keptTokens,
     dispose: async () => {

@@ -7,7 +7,7 @@ import type { DenoisingStep, Infill, InfillRequest } from "../backends/infiller"
 import type { EngineFailure } from "../backends/engineError";
 import type { RuntimeInUse } from "../model/runtime/runtime";
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export interface InitializeParams {
   readonly protocolVersion: number;
@@ -37,6 +37,18 @@ export interface InfillParams {
 /** Client → server. A newer one makes the running one answer as `aborted`. Cancelled by `abort`, never by JSON-RPC's own cancel, which would reject. */
 export const infill = new RequestType<InfillParams, Infill, EngineFailure>("unmask/infill");
 
+export interface InfillBranchesParams {
+  /** as an infill's */
+  readonly id: number;
+  readonly request: InfillRequest;
+  /** text that stands right before the cursor, one a branch; at least one, none empty */
+  readonly heads: readonly string[];
+  /** milliseconds from arrival, for all branches together; absent: none */
+  readonly deadlineMs?: number;
+}
+/** Client → server: the region filled once behind each head, by the same passes; answered with an infill a head, in order. It comes, goes and is aborted as an infill does. */
+export const infillBranches = new RequestType<InfillBranchesParams, readonly Infill[], EngineFailure>("unmask/infillBranches");
+
 export interface ReadAheadParams {
   /** as an infill's */
   readonly id: number;
@@ -48,7 +60,7 @@ export interface ReadAheadParams {
  */
 export const readAhead = new RequestType<ReadAheadParams, null, EngineFailure>("unmask/readAhead");
 
-/** Client → server: the infill with this id answers with the best so far. Unknown ids are ignored. */
+/** Client → server: the infill, or the infills, with this id answer with the best so far. Unknown ids are ignored. */
 export const abort = new NotificationType<{ readonly id: number }>("unmask/abort");
 
 /** Server → client: one denoising step of the infill with this id. */

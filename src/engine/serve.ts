@@ -10,13 +10,13 @@ import {
   SocketMessageWriter,
 } from "vscode-jsonrpc/node";
 import { EngineError, type EngineFailure } from "../backends/engineError";
-import type { Infill } from "../backends/infiller";
+import type { DenoisingStep, Infill } from "../backends/infiller";
 import { chooseThreads } from "./chooseThreads";
 import { emptyInfill } from "./emptyInfill";
-import type { EngineModel, LoadModel } from "./engineModel";
+import type { BranchControl, EngineModel, LoadModel, ModelAnswer } from "./engineModel";
 import { NewestWins } from "./newestWins";
 import * as protocol from "./protocol";
-import { validateRequest } from "./validateRequest";
+import { validateBranches, validateRequest } from "./validateRequest";
 
 /** A pass that does not end in this time is left behind at the end. */
 const LAST_PASS_MS = 2_000;
@@ -63,24 +63,43 @@ export async function serve(socket: Socket, loadModel: LoadModel): Promise<numbe
     }),
   );
 
+  /** Lets the model answer when its turn comes: with `count` infills, empty ones where a newer job comes before that. */
+  const submit = (
+    { id, deadlineMs }: Pick<protocol.InfillParams, "id" | "deadlineMs">,
+    count: number,
+    work: (model: EngineModel, control: BranchControl) => Promise<readonly ModelAnswer[]>,
+  ): Promise<readonly Infill[]> => {
+    const loaded = needModel(model);
+    const arrivedAtMs = performance.now();
+    const run = async (signal: AbortSignal): Promise<readonly Infill[]> => {
+      const queuedMs = performance.now() - arrivedAtMs;
+      const deadline = deadlineMs === undefined ? {} : { deadlineAtMs: arrivedAtMs + deadlineMs };
+      const answers = await work(loaded, { signal, arrivedAtMs, ...deadline });
+      const totalMs = performance.now() - arrivedAtMs;
+      return answers.map(({ times, ...rest }) => ({ ...rest, times: { queuedMs, ...times, totalMs }, model: loaded.name }));
+    };
+    const displaced = (): Infill[] =>
+      Array.from({ length: count }, () => emptyInfill("aborted", loaded.name, performance.now() - arrivedAtMs));
+    return jobs.submit(id, run, displaced);
+  };
+
   connection.onRequest(protocol.infill, (params) =>
-    answer(() => {
+    answer(async () => {
       validateRequest(params);
-      const loaded = needModel(model);
-      const arrivedAtMs = performance.now();
-      const run = async (signal: AbortSignal): Promise<Infill> => {
-        const queuedMs = performance.now() - arrivedAtMs;
-        const { times, ...rest } = await loaded.infill(params.request, {
-          signal,
-          arrivedAtMs,
-          ...(params.deadlineMs !== undefined && { deadlineAtMs: arrivedAtMs + params.deadlineMs }),
-          ...(params.steps && {
-            onStep: (step) => void connection.sendNotification(protocol.step, { id: params.id, step }).catch(writeFailed),
-          }),
-        });
-        return { ...rest, times: { queuedMs, ...times, totalMs: performance.now() - arrivedAtMs }, model: loaded.name };
-      };
-      return jobs.submit(params.id, run, () => emptyInfill("aborted", loaded.name, performance.now() - arrivedAtMs));
+      const { id, request, steps } = params;
+      const onStep = (step: DenoisingStep): void => void connection.sendNotification(protocol.step, { id, step }).catch(writeFailed);
+      const [infill] = await submit(params, 1, async (loaded, control) => [
+        await loaded.infill(request, { ...control, ...(steps && { onStep }) }),
+      ]);
+      return infill!;
+    }),
+  );
+
+  connection.onRequest(protocol.infillBranches, (params) =>
+    answer(() => {
+      validateBranches(params);
+      const { request, heads } = params;
+      return submit(params, heads.length, (loaded, control) => loaded.infillBranches(request, heads, control));
     }),
   );
 

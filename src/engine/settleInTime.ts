@@ -1,6 +1,4 @@
-import type { Infill } from "../backends/infiller";
-
-export interface InTime {
+export interface InTime<T> {
   readonly signal?: AbortSignal | undefined;
   /** milliseconds from now; absent: none */
   readonly deadlineMs?: number | undefined;
@@ -9,12 +7,12 @@ export interface InTime {
   /** Tells the engine that its best so far is wanted. May be called twice. */
   readonly abort: () => void;
   /** The answer where the engine gave none. */
-  readonly empty: (ended: "aborted" | "deadline") => Infill;
+  readonly empty: (ended: "aborted" | "deadline") => T;
 }
 
 /** The answer, no later than a grace after its deadline or its signal. Rejects only as `answer` does. */
-export function settleInTime(answer: Promise<Infill>, { signal, deadlineMs, graceMs, abort, empty }: InTime): Promise<Infill> {
-  return new Promise<Infill>((resolve, reject) => {
+export function settleInTime<T>(answer: Promise<T>, { signal, deadlineMs, graceMs, abort, empty }: InTime<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
     const timers: NodeJS.Timeout[] = [];
     const giveUpIn = (ms: number, ended: "aborted" | "deadline"): void => {
       timers.push(setTimeout(() => (abort(), resolve(empty(ended))), ms));

@@ -1,4 +1,4 @@
-import type { InfillParams } from "./protocol";
+import type { InfillBranchesParams, InfillParams } from "./protocol";
 import { EngineError } from "../backends/engineError";
 import type { RegionKind, RelatedPiece, SamplerName } from "../backends/infiller";
 
@@ -9,6 +9,9 @@ const MAX_BLOCK = 32;
 const MOST_PATH_CHARS = 4_096;
 const MOST_PIECES = 16;
 const MOST_PIECE_CHARS = 65_536;
+/** Each is rows in every pass. */
+const MOST_HEADS = 8;
+const MOST_HEAD_CHARS = 65_536;
 
 /**
  * Checks what came over the pipe before a number of it becomes the size of a buffer.
@@ -35,6 +38,18 @@ export function validateRequest(params: Pick<InfillParams, "id" | "request" | "d
   const fits = request.blockSize === undefined || isInteger(request.blockSize, leastMasks, MAX_BLOCK);
   need(fits, `blockSize must be an integer from ${leastMasks} to ${MAX_BLOCK}`);
   need(request.threshold === undefined || (request.threshold > 0 && request.threshold <= 1), "threshold must be above 0 and at most 1");
+}
+
+/** The same of several branches. @throws as `validateRequest` */
+export function validateBranches(params: InfillBranchesParams): void {
+  validateRequest(params);
+  const { heads } = params;
+  const areHeads = Array.isArray(heads) && heads.length >= 1 && heads.length <= MOST_HEADS && heads.every(isHead);
+  need(areHeads, `heads must be 1 to ${MOST_HEADS} pieces of text`);
+}
+
+function isHead(value: unknown): boolean {
+  return isShort(value, MOST_HEAD_CHARS) && value !== "";
 }
 
 function isPieces(value: unknown): boolean {

@@ -24,9 +24,12 @@ export class KvCache {
     return this.tokens.length;
   }
 
-  /** The cached rows of a buffer, [length,G,D], without a copy. @param index 2 * layer + (0 for keys, 1 for values) */
-  view(index: number): Float32Array {
-    return this.buffers[index]!.subarray(0, this.length * this.rowSize);
+  /**
+   * The cached rows of a buffer and `behind` rows that lie behind them, [length+behind,G,D], without a copy.
+   * @param index 2 * layer + (0 for keys, 1 for values)
+   */
+  view(index: number, behind = 0): Float32Array {
+    return this.buffers[index]!.subarray(0, (this.length + behind) * this.rowSize);
   }
 
   /**
@@ -34,10 +37,28 @@ export class KvCache {
    * @param rows for each buffer [≥ added.length, G, D]
    */
   append(added: readonly number[], rows: readonly Float32Array[]): void {
-    const at = this.length * this.rowSize;
-    this.reserve(this.length + added.length);
-    this.buffers.forEach((buffer, index) => buffer.set(rows[index]!.subarray(0, added.length * this.rowSize), at));
+    this.writeBehind(0, 0, added.length, rows);
     this.tokens.push(...added);
+  }
+
+  /**
+   * Writes `count` rows, from `from` on, behind the cached ones and `behind` more. They belong to nobody's context: whatever is appended takes their place.
+   * @param rows for each buffer [≥ from + count, G, D]
+   */
+  writeBehind(behind: number, from: number, count: number, rows: readonly Float32Array[]): void {
+    const { length, rowSize } = this;
+    this.reserve(length + behind + count, behind);
+    this.buffers.forEach((buffer, index) => {
+      buffer.set(rows[index]!.subarray(from * rowSize, (from + count) * rowSize), (length + behind) * rowSize);
+    });
+  }
+
+  /** Moves `count` rows among those behind the cached ones. @param from @param to both counted from the first of these; the places may overlap */
+  moveBehind(from: number, to: number, count: number): void {
+    const { length, rowSize } = this;
+    for (const buffer of this.buffers) {
+      buffer.copyWithin((length + to) * rowSize, (length + from) * rowSize, (length + from + count) * rowSize);
+    }
   }
 
   /** Forgets all from position `length` on. */
@@ -54,12 +75,13 @@ export class KvCache {
     );
   }
 
-  private reserve(positions: number): void {
+  /** @param behind so many rows behind the cached ones stay too */
+  private reserve(positions: number, behind: number): void {
     if (positions <= this.capacity) return;
     this.capacity = Math.ceil(positions / this.step) * this.step;
     this.buffers.forEach((old, index) => {
       const grown = new Float32Array(this.capacity * this.rowSize);
-      grown.set(old.subarray(0, this.length * this.rowSize));
+      grown.set(old.subarray(0, (this.length + behind) * this.rowSize));
       this.buffers[index] = grown;
     });
   }

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Tensor } from "onnxruntime-node";
 import { EngineError } from "../backends/engineError";
-import type { Denoiser } from "../diffusion/denoiser";
+import type { Branches, BranchRows, Denoiser } from "../diffusion/denoiser";
+import { BranchStore } from "./branchStore";
 import { damaged } from "./damaged";
 import { KvCache } from "./kvCache";
 import { KvCaches } from "./kvCaches";
-import { attentionBias, positionsFrom } from "./passInputs";
+import { attentionBias, positionsOf, wantedRows } from "./passInputs";
 import { GRAPH_FILE, type PreparedModel } from "./preparedModel";
 import { loadRuntime } from "./runtime/loadRuntime";
 import type { RunningSession } from "./runtime/provider/guardedSession";
@@ -62,37 +63,67 @@ export class Session implements Denoiser {
   }
 
   async forward(clean: readonly number[], block: readonly number[], rows: readonly number[]): Promise<readonly Float32Array[]> {
-    const { layers, kvHeads, headSize, vocabularySize } = this.model;
+    if (clean.length + block.length === 0) return [];
+    const { logits, added } = await this.pass([], [{ branch: 0, clean, block, rows }]);
+    if (clean.length > 0) this.cache.append(clean, added);
+    await nextTurn(); // lets the process read aborts and newer requests between two passes
+    return logits[0]!;
+  }
+
+  branchOff(): Branches {
+    const store = new BranchStore(this.cache);
+    return {
+      forward: async (passes) => {
+        const { logits, added } = await this.pass(store.owners, passes);
+        store.append(passes, added);
+        await nextTurn();
+        return logits;
+      },
+      truncate: (branch, length) => store.truncate(branch, length),
+    };
+  }
+
+  /**
+   * Runs rows over the cached ones and those behind them.
+   * @param kept of each of the rows behind the cached ones, the branch it belongs to
+   * @returns the wanted rows' logits by pass, and each layer's new keys and values of all rows, [R,G,D]
+   */
+  private async pass(
+    kept: readonly number[],
+    passes: readonly BranchRows[],
+  ): Promise<{ readonly logits: readonly (readonly Float32Array[])[]; readonly added: readonly Float32Array[] }> {
+    const { layers, kvHeads, headSize, vocabularySize, contextLength } = this.model;
     const perGroup = this.model.heads / kvHeads;
     const cached = this.cache.length;
-    const count = clean.length + block.length;
-    if (count === 0) return [];
-    if (cached + count > this.model.contextLength)
-      throw new EngineError({ kind: "badRequest", detail: `${cached + count} tokens, the model has room for ${this.model.contextLength}` });
+    const past = cached + kept.length;
+    const tokens = passes.flatMap(({ clean, block }) => [...clean, ...block]);
+    const positions = positionsOf(cached, kept, passes);
+    const needed = 1 + Number(positions.reduce((most, position) => (position > most ? position : most)));
+    if (needed > contextLength)
+      throw new EngineError({ kind: "badRequest", detail: `${needed} tokens, the model has room for ${contextLength}` });
+    const wanted = wantedRows(passes);
     const Tensor = this.makeTensor;
-    const headRows = rows.length > 0 ? rows : [0]; // the graph can't quantise zero rows
+    const headRows = wanted.length > 0 ? wanted : [0]; // the graph can't quantise zero rows
     const feeds: Record<string, Tensor> = {
-      tokens: new Tensor("int64", BigInt64Array.from([...clean, ...block], BigInt), [count]),
-      positions: new Tensor("int64", positionsFrom(cached, count), [1, count]),
-      attention_bias: new Tensor("float32", attentionBias(cached, clean.length, block.length, perGroup), [
-        count * perGroup,
-        cached + count,
+      tokens: new Tensor("int64", BigInt64Array.from(tokens, BigInt), [tokens.length]),
+      positions: new Tensor("int64", positions, [1, tokens.length]),
+      attention_bias: new Tensor("float32", attentionBias(cached, kept, passes, perGroup), [
+        tokens.length * perGroup,
+        past + tokens.length,
       ]),
       head_rows: new Tensor("int64", BigInt64Array.from(headRows, BigInt), [headRows.length]),
     };
     for (let i = 0; i < layers; i++) {
-      feeds[`past_key_${i}`] = new Tensor("float32", this.cache.view(2 * i), [cached, kvHeads, headSize]);
-      feeds[`past_value_${i}`] = new Tensor("float32", this.cache.view(2 * i + 1), [cached, kvHeads, headSize]);
+      feeds[`past_key_${i}`] = new Tensor("float32", this.cache.view(2 * i, kept.length), [past, kvHeads, headSize]);
+      feeds[`past_value_${i}`] = new Tensor("float32", this.cache.view(2 * i + 1, kept.length), [past, kvHeads, headSize]);
     }
     const results = await this.ort.run(feeds);
     const data = (name: string) => results[name]!.data as Float32Array;
-    if (clean.length > 0) {
-      const added = Array.from({ length: 2 * layers }, (_, index) => data(`new_${index % 2 === 0 ? "key" : "value"}_${index >> 1}`));
-      this.cache.append(clean, added);
-    }
-    const logits = data("logits");
-    await nextTurn(); // lets the process read aborts and newer requests between two passes
-    return rows.map((_, index) => logits.subarray(index * vocabularySize, (index + 1) * vocabularySize));
+    const added = Array.from({ length: 2 * layers }, (_, index) => data(`new_${index % 2 === 0 ? "key" : "value"}_${index >> 1}`));
+    const all = data("logits");
+    let next = 0;
+    const logits = passes.map(({ rows }) => rows.map(() => all.subarray(next * vocabularySize, ++next * vocabularySize)));
+    return { logits, added };
   }
 
   private get cache(): KvCache {

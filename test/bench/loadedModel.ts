@@ -30,6 +30,11 @@ export class LoadedModel {
   /** One request on an empty cache, with no memory of earlier ones. */
   infill(request: InfillRequest, control: Partial<DenoiseControl> = {}): Promise<Denoised> {
     this.session.truncate(0);
+    return this.goOn(request, control);
+  }
+
+  /** One request on whatever the cache holds. */
+  goOn(request: InfillRequest, control: Partial<DenoiseControl> = {}): Promise<Denoised> {
     return denoise(this.session, this.tokenizer, this.prepared.specialTokens, request, DEFAULT_BUDGET, {
       shouldStop: () => undefined,
       now: () => performance.now(),

@@ -6,7 +6,7 @@
  *   --threads N         (absent: as the engine chooses)
  *   --rounds N          of the race (5)
  *   --events N          of the typing trace (all)
- *   --only PART,PART    passes, floor, profile, decode, lifecycle, activation, keystrokes
+ *   --only PART,PART    passes, floor, profile, decode, alternatives, lifecycle, activation, keystrokes
  *   --json FILE
  *
  * Nothing else should run meanwhile. Only ratios within one run say something about another machine. Needs a build (`node esbuild.mjs`).
@@ -16,6 +16,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { chooseThreads } from "../../src/engine/chooseThreads";
 import { measureActivation } from "./activation";
+import { measureAlternatives } from "./alternatives";
 import { measureDecode } from "./decode";
 import { findModel } from "./findModel";
 import { measureKeystrokes } from "./keystrokes";
@@ -27,7 +28,7 @@ import { measurePasses } from "./passes";
 import { Peer } from "./peer";
 import { measureProfile } from "./profile";
 
-const PARTS = ["passes", "floor", "profile", "decode", "lifecycle", "activation", "keystrokes"] as const;
+const PARTS = ["passes", "floor", "profile", "decode", "alternatives", "lifecycle", "activation", "keystrokes"] as const;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
         return { tokensPerPass, decodeRatio, oracleRatio, prefillRatio, decode };
       }),
     );
+    await measure("alternatives", async () => ({ alternatives: await measureAlternatives(model, 32) }));
   } finally {
     await model.session.dispose();
   }

@@ -99,6 +99,11 @@ export class Pipeline {
           throw error;
         }
       },
+      askBranches: async ({ infill, deadlineMs }, heads, signal) => {
+        const work = infiller.infillBranches(infill, heads, { signal, deadlineMs });
+        this.running.add(work);
+        return await work.finally(() => this.running.delete(work));
+      },
       readAhead: (request) => void local.readAhead(request).catch((error: unknown) => log(String(error))),
       learnedSureness: () => new LearnedGate({ read: () => undefined, write: () => undefined }).leastSureness,
       nowMs: () => performance.now(),

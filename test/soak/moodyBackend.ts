@@ -1,6 +1,6 @@
 import { EngineError, type EngineFailure } from "../../src/backends/engineError";
 import type { CanvasCell, DenoisingStep, Infill, InfillEnd } from "../../src/backends/infiller";
-import type { AskBackend } from "../../src/completion/requestDesk";
+import type { AskBackend, AskBranches } from "../../src/completion/requestDesk";
 import { hostileText } from "./hostileText";
 import type { VirtualTime } from "./virtualTime";
 
@@ -57,6 +57,12 @@ export class MoodyBackend {
       else if (mood < 0.9) time.after(afterMs, () => answer(this.pick(ENDS)));
       // Else it answers only when it is called off.
     });
+  };
+
+  /** Branches are moody together: the first one's mood is all of theirs. */
+  readonly askBranches: AskBranches = async (request, heads, signal) => {
+    const infill = await this.ask(request, signal, () => undefined);
+    return heads.map(() => infill);
   };
 
   private text(prefix: string, suffix: string, isLine: boolean): string {

@@ -1,6 +1,6 @@
 /**
  * An engine's process that answers from a table: what a test in a real VS Code expects must not depend on what a model happens to write. The model's
- * folder is the test's: ANSWERS_FILE in it is read at each request, and each request is noted in REQUESTS_FILE.
+ * folder is the test's: ANSWERS_FILE in it is read at each request, and each request is noted in REQUESTS_FILE: of several branches one each.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -45,6 +45,8 @@ void runServer((folder) =>
     vocabularySize: 1,
     runtime: { name: "onnxruntime-node" },
     infill: (request, control) => answer(folder, request, control),
+    infillBranches: (request, heads, control) =>
+      Promise.all(heads.map((head) => answer(folder, { ...request, prefix: request.prefix + head }, control))),
     readAhead: () => Promise.resolve(),
     cachedTokens: () => 0,
     dispose: () => Promise.resolve(),

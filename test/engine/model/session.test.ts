@@ -80,9 +80,69 @@ for (const runtime of ["node", "web"])
       assert.ok(relativeError([later[2]!], [masks[2]!]) > SAME, "a row of the block sees the one after it");
     });
 
+    it("give each of several branches the logits of passes of its own, whatever the others keep and drop", async () => {
+      const shared = TEXT.slice(0, 6);
+      const passes = [
+        { clean: [...TEXT.slice(6)], block: [TINY.mask], rows: [0, 3, 4], kept: 4 },
+        { clean: [40, 41, 42], block: [], rows: [2], kept: 1 },
+        { clean: [77], block: [TINY.mask, TINY.mask], rows: [0, 1, 2], kept: 1 },
+        { clean: [9, 10, 11, 12], block: [TINY.mask, 77], rows: [1, 4, 5], kept: 2 },
+      ];
+      /** Which branch takes which pass, a round at a time. */
+      const rounds = [
+        [[0, 0], [1, 1], [2, 2]],
+        [[2, 3], [0, 1]],
+        [[1, 2], [2, 0], [0, 3]],
+      ] as const; // prettier-ignore
+
+      const alone: Float32Array[][] = [];
+      for (const branch of [0, 1, 2]) {
+        session.truncate(0);
+        await session.forward(shared, [], []);
+        const rows: Float32Array[] = [];
+        for (const round of rounds) {
+          const pass = passes[round.find(([who]) => who === branch)?.[1] ?? -1];
+          if (pass === undefined) continue;
+          const before = session.cached.length;
+          rows.push(...copy(await session.forward(pass.clean, pass.block, pass.rows)));
+          session.truncate(before + pass.kept);
+        }
+        alone.push(rows);
+      }
+
+      session.truncate(0);
+      await session.forward(shared, [], []);
+      const branches = session.branchOff();
+      const together: Float32Array[][] = [[], [], []];
+      const kept = [0, 0, 0];
+      for (const round of rounds) {
+        const logits = await branches.forward(round.map(([branch, pass]) => ({ branch, ...passes[pass]! })));
+        for (const [index, [branch, pass]] of round.entries()) {
+          together[branch]!.push(...copy(logits[index]!));
+          branches.truncate(branch, (kept[branch]! += passes[pass]!.kept));
+        }
+      }
+      for (const branch of [0, 1, 2]) assert.ok(relativeError(together[branch]!, alone[branch]!) < 1e-5, `branch ${branch}`);
+      assert.ok(relativeError(together[0]!.slice(0, 1), together[2]!.slice(0, 1)) > SAME, "the branches say different things");
+      assert.deepEqual(session.cached, shared);
+    });
+
+    it("of the cache itself are what they were, once branches are over", async () => {
+      await session.forward(TEXT.slice(0, 6), [], []);
+      const before = copy(await session.forward(TEXT.slice(6), [], [3]));
+      session.truncate(6);
+      await session.branchOff().forward([{ branch: 0, clean: [40, 41, 42], block: [], rows: [2] }]);
+      assert.ok(relativeError(copy(await session.forward(TEXT.slice(6), [], [3])), before) < 1e-6);
+      assert.deepEqual(session.cached, TEXT);
+    });
+
     it("refuse more tokens than the model has room for, and go on", async () => {
       const room = prepared.model.contextLength;
       await assert.rejects(session.forward(new Array<number>(room + 1).fill(1), [], []), /has room for/);
       assert.equal((await session.forward(TEXT, [], [0])).length, 1);
+      const branches = session.branchOff();
+      const half = { clean: new Array<number>(Math.floor(room / 2)).fill(1), block: [], rows: [] };
+      await branches.forward([{ branch: 0, ...half }, { branch: 1, ...half }]); // prettier-ignore
+      await assert.rejects(branches.forward([{ branch: 1, ...half }]), /has room for/);
     });
   });

@@ -57,6 +57,11 @@ const model: EngineModel = {
     }
     return passes(request.maxTokens, control);
   },
+  async infillBranches(request, heads, control) {
+    if (request.prefix === "no infills") return [await passes(1, control)];
+    const answers = heads.map((head) => model.infill({ ...request, prefix: request.prefix + head }, control));
+    return Promise.all(answers.map(async (answer, branch) => ({ ...(await answer), text: heads[branch]! + (await answer).text })));
+  },
   readAhead: async ({ prefix }, signal) => {
     readAhead = prefix;
     while (!signal.aborted && prefix === "long") await sleep(PASS_MS);

@@ -12,6 +12,7 @@ function setUp() {
   const readAhead: string[] = [];
   const completer = new Completer({
     ask: backend.ask,
+    askBranches: backend.askBranches,
     readAhead: ({ prefix }) => void readAhead.push(prefix),
     learnedSureness: () => 0,
     nowMs: () => 0,
@@ -129,7 +130,8 @@ describe("Completer", () => {
     const backend = new FakeBackend();
     let wake: () => void = () => undefined;
     const sleep = (): Promise<void> => new Promise((resolve) => (wake = resolve));
-    const completer = new Completer({ ask: backend.ask, readAhead: () => undefined, learnedSureness: () => 0, nowMs: () => 0, sleep });
+    const { ask, askBranches } = backend;
+    const completer = new Completer({ ask, askBranches, readAhead: () => undefined, learnedSureness: () => 0, nowMs: () => 0, sleep });
     // An engine that is slow: a quick one is asked at once.
     const first = completer.complete(query("z = │"), new AbortController().signal);
     backend.calls[0]!.answer({ ...infill("1"), times: { queuedMs: 0, prefillMs: 900, denoiseMs: 100, totalMs: 1_000 } });
@@ -334,43 +336,90 @@ describe("Completer", () => {
     assert.deepEqual(backend.calls.slice(1).map(({ request }) => request.infill.prefix), ["f() {\n  a();\n  "]); // prettier-ignore
   });
 
-  it("finds other answers where the known one could have gone another way, and asks for each from there on", async () => {
-    const { backend, completer, type } = setUp();
-    const { outcome } = await type("x = │\n");
-    const cells = (text: string, other: string, sure: number) => ({
-      ...{ state: "revealed", text, confidence: 0.6 },
-      alternatives: [{ text: other, confidence: sure }],
+  describe("alternatives", () => {
+    const cell = (text: string, confidence: number, ...others: [string, number][]): CanvasCell => ({
+      ...{ state: "revealed", text, confidence },
+      alternatives: others.map(([text, confidence]) => ({ text, confidence })),
     });
-    backend.calls[0]!.onStep({ pass: 1, atMs: 1, cells: [cells("foo", "bar", 0.3), cells("(a)", ".b", 0.2)] as CanvasCell[] });
-    backend.calls[0]!.answer(infill("foo(a)"));
-    await outcome;
-    assert.equal(completer.isShown(query("x = │\n")), true);
-    const others = completer.alternatives(query("x = │\n"), new AbortController().signal);
-    await settle();
-    assert.equal(backend.calls[1]!.request.infill.prefix, "x = bar");
-    backend.calls[1]!.answer(infill("[1]"));
-    await settle();
-    assert.equal(backend.calls[2]!.request.infill.prefix, "x = foo.b");
-    backend.calls[2]!.answer(infill(";"));
-    assert.deepEqual((await others).map(text), ["bar[1]", "foo.b;"]);
-    // What is offered first stays the answer.
-    assert.equal(text(await (await type("x = │\n")).outcome), "foo(a)");
-  });
+    /** A place whose answer is known, with its forks. */
+    const answered = async (answer: string, cells: CanvasCell[], place = "x = │\n") => {
+      const parts = setUp();
+      const { outcome } = await parts.type(place);
+      parts.backend.calls[0]!.onStep({ pass: 1, atMs: 1, cells });
+      parts.backend.calls[0]!.answer(infill(answer));
+      await outcome;
+      const search = new AbortController();
+      const others = parts.completer.alternatives(query(place), search.signal);
+      await settle();
+      return { ...parts, others, search };
+    };
 
-  it("has no other answers where none is known, the engine fails, or two are the same", async () => {
-    const { backend, completer, type } = setUp();
-    assert.deepEqual(await completer.alternatives(query("x = │\n"), new AbortController().signal), []);
-    const { outcome } = await type("x = │\n");
-    const alternatives = [{ text: "fo", confidence: 0.3 }, { text: "b", confidence: 0.2 }]; // prettier-ignore
-    backend.calls[0]!.onStep({ pass: 1, atMs: 1, cells: [{ state: "revealed", text: "foo", confidence: 0.5, alternatives }] });
-    backend.calls[0]!.answer(infill("foo"));
-    await outcome;
-    const others = completer.alternatives(query("x = │\n"), new AbortController().signal);
-    await settle();
-    backend.calls[1]!.answer(infill("o"));
-    await settle();
-    backend.calls[2]!.fail(new EngineError({ kind: "engineDied", detail: "x" }));
-    assert.deepEqual(await others, []);
+    it("are asked for together, each from where the known answer could have gone another way", async () => {
+      const { backend, completer, type, others } = await answered("foo(a)", [
+        cell("foo", 0.6, ["bar", 0.3]),
+        cell("(a)", 0.6, [".b", 0.2]),
+      ]);
+      assert.equal(completer.isShown(query("x = │\n")), true);
+      assert.equal(backend.branchCalls.length, 1);
+      const { request, heads, answer } = backend.branchCalls[0]!;
+      assert.deepEqual(
+        [request.infill.prefix, request.infill.region, request.deadlineMs, heads],
+        ["x = ", "line", 1_500, ["bar", "foo.b"]],
+      );
+      answer([infill("[1]"), infill(";")]);
+      assert.deepEqual((await others).map(text), ["bar[1]", "foo.b;"]);
+      // What is offered first stays the answer.
+      assert.equal(text(await (await type("x = │\n")).outcome), "foo(a)");
+      assert.equal(backend.calls.length, 1);
+    });
+
+    it("that end the line need nobody asked, and stand among the others in order", async () => {
+      const cells = [cell("foo", 0.6, ["bar", 0.3]), cell("(a)", 0.6, [";\n", 0.3]), cell(";", 0.9, [".b", 0.3])];
+      const { backend, others } = await answered("foo(a);", cells);
+      assert.deepEqual(backend.branchCalls[0]!.heads, ["bar", "foo(a).b"]);
+      backend.branchCalls[0]!.answer([infill("[1]"), infill("()")]);
+      assert.deepEqual((await others).map(text), ["bar[1]", "foo;", "foo(a).b()"]);
+    });
+
+    it("ask nobody where all of them end the line", async () => {
+      const { backend, others } = await answered("foo(a)", [cell("foo", 0.6), cell("(a)", 0.6, [";\n", 0.3])]);
+      assert.deepEqual((await others).map(text), ["foo;"]);
+      assert.equal(backend.branchCalls.length, 0);
+    });
+
+    it("are none where no answer is known, and none twice", async () => {
+      const { completer } = setUp();
+      assert.deepEqual(await completer.alternatives(query("x = │\n"), new AbortController().signal), []);
+      const { backend, others } = await answered("foo", [cell("foo", 0.5, ["fo", 0.3], ["b", 0.2], ["fooo", 0.1])]);
+      backend.branchCalls[0]!.answer([infill("o"), infill("ar"), infill("")]);
+      assert.deepEqual((await others).map(text), ["bar", "fooo"]);
+    });
+
+    it("leave out what was not ready in time", async () => {
+      const { backend, others } = await answered("foo", [cell("foo", 0.5, ["a", 0.3], ["b", 0.2])]);
+      backend.branchCalls[0]!.answer([infill("1", { ended: "deadline" }), infill("2")]);
+      assert.deepEqual((await others).map(text), ["b2"]);
+    });
+
+    it("where the engine fails are those that need no engine", async () => {
+      const { backend, others } = await answered("foo(a)", [cell("foo", 0.6, ["bar", 0.3]), cell("(a)", 0.6, [";\n", 0.3])]);
+      backend.branchCalls[0]!.fail(new EngineError({ kind: "engineDied", detail: "x" }));
+      assert.deepEqual((await others).map(text), ["foo;"]);
+    });
+
+    it("are given up when the search ends, and when something else is typed", async () => {
+      const fork = [cell("foo", 0.5, ["a", 0.3])];
+      const ended = await answered("foo", fork);
+      ended.search.abort();
+      assert.deepEqual(await ended.others, []);
+      assert.equal(ended.backend.branchCalls[0]!.signal.aborted, true);
+
+      const typed = await answered("foo", fork);
+      await typed.type("x = y│\n");
+      assert.equal(typed.backend.calls.length, 2, "nobody joins branches");
+      assert.deepEqual(await typed.others, []);
+      assert.equal(typed.backend.branchCalls[0]!.signal.aborted, true);
+    });
   });
 
   it("forgets on demand what it knows for a place, and stops what is asked for it, but not what is known elsewhere", async () => {

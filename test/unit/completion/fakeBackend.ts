@@ -1,6 +1,6 @@
 import type { DenoisingStep, Infill, InfillEnd } from "../../../src/backends/infiller";
 import type { CompletionQuery } from "../../../src/completion/completionQuery";
-import type { AskBackend, DeskRequest } from "../../../src/completion/requestDesk";
+import type { AskBackend, AskBranches, DeskRequest } from "../../../src/completion/requestDesk";
 import { drawn } from "./drawn";
 
 export function infill(text: string, more: { ended?: InfillEnd; fits?: boolean } = {}): Infill {
@@ -37,14 +37,29 @@ interface Call {
   readonly fail: (error: Error) => void;
 }
 
+interface BranchCall {
+  readonly request: DeskRequest;
+  readonly heads: readonly string[];
+  readonly signal: AbortSignal;
+  readonly answer: (infills: readonly Infill[]) => void;
+  readonly fail: (error: Error) => void;
+}
+
 /** A backend whose answers the test gives, call by call. As the contract says, an abort resolves. */
 export class FakeBackend {
   readonly calls: Call[] = [];
+  readonly branchCalls: BranchCall[] = [];
 
   readonly ask: AskBackend = (request, signal, onStep) =>
     new Promise((answer, fail) => {
       signal.addEventListener("abort", () => answer(infill("", { ended: "aborted", fits: false })));
       this.calls.push({ request, signal, onStep, answer, fail });
+    });
+
+  readonly askBranches: AskBranches = (request, heads, signal) =>
+    new Promise((answer, fail) => {
+      signal.addEventListener("abort", () => answer(heads.map(() => infill("", { ended: "aborted", fits: false }))));
+      this.branchCalls.push({ request, heads, signal, answer, fail });
     });
 }
 

@@ -123,6 +123,13 @@ describe("the last request", () => {
     assert.deepEqual(last.last?.end, { kind: "failed", message: failure.message });
   });
 
+  it("of several branches is the one that they share", async () => {
+    const last = new LastRequest(backend(() => Promise.resolve(infill("x"))));
+    const infills = await last.infillBranches(REQUEST, ["a", "b"], { deadlineMs: 900 });
+    assert.deepEqual(infills, [infill("x"), infill("x")]);
+    assert.deepEqual(last.last, { request: REQUEST, deadlineMs: 900, end: { kind: "answered", infill: infill("x") } });
+  });
+
   it("is the newer one, though an older one ends later", async () => {
     const ends: (() => void)[] = [];
     const last = new LastRequest(backend(() => new Promise((resolve) => ends.push(() => resolve(infill("x"))))));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EngineFailure } from "../../../src/backends/engineError";
-import { isEngineStatus, isInfill, isInitializeResult, isStepParams } from "../../../src/engine/answerShapes";
+import { areInfills, isEngineStatus, isInfill, isInitializeResult, isStepParams } from "../../../src/engine/answerShapes";
 import { emptyInfill } from "../../../src/engine/emptyInfill";
 import { readFailure } from "../../../src/engine/readFailure";
 
@@ -13,6 +13,7 @@ const status = { rssBytes: 1, cachedTokens: 0, cpuMs: 2 };
 
 const SHAPES = [
   ["isInfill", isInfill, infill],
+  ["areInfills", areInfills(2), [infill, infill]],
   ["isStepParams", isStepParams, step],
   ["isInitializeResult", isInitializeResult, initialized],
   ["isEngineStatus", isEngineStatus, status],
@@ -43,7 +44,7 @@ for (const [name, isShape, good] of SHAPES)
     it("accepts what the engine sends, with fields that are not known yet", () => {
       assert.ok(isShape(good));
       assert.ok(isShape(JSON.parse(JSON.stringify(good))));
-      assert.ok(isShape({ ...good, later: 1 }));
+      if (!Array.isArray(good)) assert.ok(isShape({ ...good, later: 1 }));
     });
     it("refuses it with any field missing or of the wrong type", () => {
       for (const damaged of damagedCopies(good)) assert.ok(!isShape(damaged), JSON.stringify(damaged));
@@ -52,6 +53,10 @@ for (const [name, isShape, good] of SHAPES)
       fc.assert(fc.property(fc.jsonValue(), (value) => assert.equal(isShape(value), false)));
     });
   });
+
+it("areInfills refuses more and fewer than were asked for", () => {
+  for (const some of [[], [infill], [infill, infill, infill]]) assert.ok(!areInfills(2)(some));
+});
 
 describe("readFailure", () => {
   const failures: readonly EngineFailure[] = [

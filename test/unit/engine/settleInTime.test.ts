@@ -12,7 +12,7 @@ describe("settleInTime", () => {
   beforeEach(() => {
     aborts = 0;
   });
-  const options = (more: Partial<InTime> = {}): InTime => ({
+  const options = (more: Partial<InTime<Infill>> = {}): InTime<Infill> => ({
     graceMs: 30,
     abort: () => (aborts += 1),
     empty: (ended) => emptyInfill(ended, "m", 0),

@@ -4,7 +4,7 @@ import type { InfillParams } from "../../../src/engine/protocol";
 import { describeStart } from "../../../src/engine/describeStart";
 import { runtimeWords } from "../../../src/engine/runtimeWords";
 import { tellingLine } from "../../../src/engine/tellingLine";
-import { validateRequest } from "../../../src/engine/validateRequest";
+import { validateBranches, validateRequest } from "../../../src/engine/validateRequest";
 
 describe("what is said of the runtime", () => {
   const started = { model: "pilot", vocabularySize: 7, loadMs: 412.6, threads: 2 };
@@ -85,5 +85,23 @@ describe("validateRequest", () => {
   it("refuses where there is no request, and a deadline that is no number", () => {
     assert.throws(() => validateRequest({ ...good, request: null as never }), /request is missing/);
     assert.throws(() => validateRequest({ ...good, deadlineMs: Number.NaN }), /deadlineMs/);
+  });
+  it("accepts the heads of branches, and refuses too many, too long ones, none, empty ones and what is no text", () => {
+    validateBranches({ ...good, heads: ["a"] });
+    validateBranches({ ...good, heads: Array<string>(8).fill("\n") });
+    for (const heads of [
+      [],
+      [""],
+      ["a", ""],
+      Array<string>(9).fill("a"),
+      ["a".repeat(65_537)],
+      ["a", 7],
+      "a",
+      null,
+      undefined,
+      { length: 1 },
+    ])
+      assert.throws(() => validateBranches({ ...good, heads: heads as never }), /heads must be 1 to 8/);
+    assert.throws(() => validateBranches({ ...good, deadlineMs: Number.NaN, heads: ["a"] }), /deadlineMs/);
   });
 });

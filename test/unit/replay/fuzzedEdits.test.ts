@@ -63,6 +63,7 @@ describe(`${EDITS} fuzzed edits in a backend's every mood`, function () {
     backend = new MoodyBackend(time, random);
     completer = new Completer({
       ask: backend.ask,
+      askBranches: backend.askBranches,
       readAhead: () => undefined,
       learnedSureness: () => 0.5,
       nowMs: () => time.nowMs,
