@@ -12,7 +12,7 @@ import { cursorRests } from "./completion/cursorRests";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
 import { learnFrom } from "./completion/gate/learnFrom";
 import { LearnedGate } from "./completion/gate/learnedGate";
-import { registerPeekKeys } from "./completion/peekEditor";
+import { hideGhostText, registerPeekKeys } from "./completion/peekEditor";
 import { DOCUMENTS, InlineProvider } from "./completion/provider";
 import { RecordedInfiller } from "./completion/recordedInfiller";
 import { isLanguageOn, readSettings, type Settings } from "./config";
@@ -245,7 +245,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const applySnooze = (): void => {
     showStatus();
     if (snooze.end === undefined) return warmUpSoon();
-    void vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
+    void hideGhostText();
     if (!fill.isRunning) supervisor.stop().catch(logFailure);
   };
 
@@ -284,7 +284,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     const isSwitchedOff = event.affectsConfiguration("unmask.enable") && !settings().enable;
     if (isOtherModel || isSwitchedOff || event.affectsConfiguration("unmask.engine")) supervisor.stop().catch(logFailure);
     // What is on the screen is of the settings before: switched off here, it must go.
-    if (!isOnHere()) void vscode.commands.executeCommand("editor.action.inlineSuggest.hide").then(undefined, logFailure);
+    if (!isOnHere()) void hideGhostText().catch(logFailure);
     showStatus();
     warmUpSoon();
   };
