@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const PURE = [
   ...["src/diffusion/**", "src/region/**", "src/completion/filters/**", "src/trace/recording.ts", "src/backends/infiller.ts"],
   // what is sent of other files, by names and texts alone
-  "src/context/{chooseRelated,copiedDefinition,namesNear,recentWork,unknownNames}.ts",
+  "src/context/{chooseRelated,copiedDefinition,heldAnswers,namesNear,putLast,recentWork,unknownNames}.ts",
   "src/context/declarations/{askInTurn,declaredAt,declaredNames}.ts",
   "src/context/project/{familyGlob,foundFiles,inSlices,marginNames,projectNames}.ts",
   // the cores of the statistics and of the snooze

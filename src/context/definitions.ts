@@ -3,7 +3,7 @@
  * like a definition is taken for one, which costs a useless piece and nothing else. The training chose its pieces by the same rule.
  */
 const DEFINITION =
-  /^[ \t]*(?:export\s+)?(?:default\s+)?(?:pub(?:\([^)\n]*\))?\s+)?(?:(?:public|private|protected|static|abstract|async|final|unsafe|declare)\s+)*(?:def|class|function\*?|const|interface|type|enum|func(?:\s*\([^)\n]*\))?|fn|struct|trait|impl)\s+(\w{4,})/gm;
+  /^[ \t]*(?:export[ \t]+)?(?:default[ \t]+)?(?:pub(?:\([^)\n]*\))?[ \t]+)?(?:(?:public|private|protected|static|abstract|async|final|unsafe|declare)[ \t]+)*(?:def|class|function\*?|const|interface|type|enum|func(?:\s*\([^)\n]*\))?|fn|struct|trait|impl)\s+(\w{4,})/gm;
 
 /** Beyond so many characters of a file nothing is looked for. */
 const MOST_CHARS = 60_000;

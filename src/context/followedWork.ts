@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { copiedDefinition } from "./copiedDefinition";
-import { followCopies } from "./copies";
+import { followCopies } from "./followCopies";
 import { enclosingDefinition } from "./enclosingDefinition";
 import type { LoadedFiles } from "./loadedFiles";
 import { RecentWork, type RecentName, type WorkKind } from "./recentWork";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { FileRules } from "./fileRules";
 import type { LeftOutReason } from "./leftOut";
 import { findText } from "./readText";
-import { sentPath } from "./sentPath";
+import { shownPath } from "./shownPath";
 import { TextIndex } from "./textIndex";
 
 /** The files that may be used, as they are now, with their definitions. Nothing comes in past the rules. */
@@ -39,11 +39,6 @@ export class LoadedFiles {
     this.rules.clear();
     this.index.clear();
   }
-}
-
-/** A file's path as it is sent and shown. */
-export function shownPath(uri: vscode.Uri): string {
-  return sentPath(vscode.workspace.asRelativePath(uri, false));
 }
 
 /** In a folder that is not trusted only what the user has open is read. */

@@ -10,10 +10,12 @@ import { importLines } from "./importLines";
 import { importTargets } from "./imports/importTargets";
 import { languageFamily } from "./languageFamily";
 import type { LeftOut, LeftOutReason } from "./leftOut";
-import { LoadedFiles, shownPath } from "./loadedFiles";
+import { LoadedFiles } from "./loadedFiles";
 import type { TextAround } from "./readContext";
 import { ProjectSearch } from "./project/projectSearch";
+import { putLast } from "./putLast";
 import { RelatedNotes } from "./relatedNotes";
+import { shownPath } from "./shownPath";
 import { ENOUGH_CHARS, StablePieces } from "./stablePieces";
 import { textAtCursor } from "./textAtCursor";
 
@@ -151,7 +153,7 @@ export class RelatedFiles implements vscode.Disposable {
   private lookSoon(document: vscode.TextDocument | undefined, waitMs: number): void {
     if (document === undefined || !isFile(document)) return;
     const id = document.uri.toString();
-    remember(this.recent, id, languageFamily(document.languageId), MOST_RECENT);
+    putLast(this.recent, id, languageFamily(document.languageId), MOST_RECENT);
     this.wanted.add(id);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.look(), waitMs);
@@ -197,7 +199,7 @@ export class RelatedFiles implements vscode.Disposable {
     if (generation !== this.generation) return void this.wanted.add(id);
     // A file that may no longer be used, or is gone, leaves at once: its pieces are not kept for the cache's sake.
     if (ownReason !== undefined || areUsable.includes(false)) this.stable.forget(id);
-    remember(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
+    putLast(this.sources, id, { files, leftOut }, MOST_DOCUMENTS);
     this.epoch++;
     if (last === undefined) this.parts.onRead(document);
     if (ownReason === undefined && this.parts.isSuggesting(document)) this.ask(document, files);
@@ -231,12 +233,15 @@ export class RelatedFiles implements vscode.Disposable {
   private ask(document: vscode.TextDocument, files: Sources["files"]): void {
     const text = textAtCursor(document);
     if (text === undefined) return;
-    const isKnown = (name: string): boolean => files.some(({ id }) => this.files.index.get(id)?.definitions.has(name) === true);
+    const define = (name: string, among: Sources["files"]): boolean =>
+      among.some(({ id }) => this.files.index.get(id)?.definitions.has(name) === true);
     const onNews = (): void => {
       if (!document.isClosed && !this.isDisposed) this.lookSoon(document, AFTER_OPENING_MS);
     };
-    if (this.project.search(document, text, isKnown)) onNews();
-    this.declarations.ask(document, text, isKnown, onNews).catch(this.parts.onError);
+    // What the search has found is found again: it stays the same as long as the names do.
+    const others = files.filter(({ source }) => source !== "found");
+    if (this.project.search(document, text, (name) => define(name, others))) onNews();
+    this.declarations.ask(document, text, (name) => define(name, files), onNews).catch(this.parts.onError);
   }
 }
 
@@ -256,14 +261,4 @@ async function importsOf(document: vscode.TextDocument): Promise<vscode.Uri[]> {
   const own = vscode.workspace.asRelativePath(document.uri, false);
   const found = await findImports(importTargets(document.languageId, head, own), folder.uri.fsPath, document.uri.fsPath, MOST_FILES);
   return found.map((file) => vscode.Uri.file(file));
-}
-
-/** Puts an entry last, and drops the first ones beyond the limit. */
-function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(oldest);
-  }
 }

@@ -1,4 +1,5 @@
 import { MOST_PIECES, type ChosenPiece } from "./chooseRelated";
+import { putLast } from "./putLast";
 
 /**
  * A file with so much text before the cursor's line says enough itself: pieces of others made no difference there, and their tokens would cost a third of a
@@ -47,9 +48,7 @@ export class StablePieces {
     if (place.beforeChars >= limit) return undefined;
     const now = isHere ? this.grown(kept, place, choose) : anew(kept, place, choose());
     if (now !== kept) {
-      this.documents.delete(document);
-      this.documents.set(document, now);
-      if (this.documents.size > MOST_DOCUMENTS) this.documents.delete(this.documents.keys().next().value!);
+      putLast(this.documents, document, now, MOST_DOCUMENTS);
     }
     return now.pieces;
   }

@@ -1,3 +1,5 @@
+import { putLast } from "../putLast";
+
 /** Where a language server says that a name is defined. */
 export interface DeclaredPlace {
   /** the file's URI */
@@ -44,9 +46,7 @@ export class DeclaredNames {
 
   note(document: string, name: string, place: DeclaredPlace | undefined, nowMs: number): void {
     const { answers } = this.documents.get(document) ?? this.begin(document, "");
-    answers.delete(name);
-    answers.set(name, { place, askedMs: nowMs, isStale: false });
-    dropBeyond(answers, MOST_NAMES);
+    putLast(answers, name, { place, askedMs: nowMs, isStale: false }, MOST_NAMES);
   }
 
   /** Where the document's names are defined, the last answered first. */
@@ -82,15 +82,7 @@ export class DeclaredNames {
 
   private begin(document: string, imports: string): Known {
     const known: Known = { imports, answers: new Map() };
-    this.documents.set(document, known);
-    dropBeyond(this.documents, MOST_DOCUMENTS);
+    putLast(this.documents, document, known, MOST_DOCUMENTS);
     return known;
-  }
-}
-
-function dropBeyond<T>(map: Map<string, T>, most: number): void {
-  for (const oldest of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(oldest);
   }
 }

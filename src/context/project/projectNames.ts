@@ -15,25 +15,29 @@ export class ProjectNames {
     return this.namesOf.has(id);
   }
 
-  /** What a file defines from now on. @param id names the file */
-  put(id: string, names: Iterable<string>): void {
-    this.delete(id);
+  /** What a file defines from now on. @param id names the file @returns whether that is something else than before */
+  put(id: string, names: Iterable<string>): boolean {
     const all = new Set(names);
+    const before = this.namesOf.get(id);
+    if (before !== undefined && before.size === all.size && [...all].every((name) => before.has(name))) return false;
+    this.delete(id);
     this.namesOf.set(id, all);
     for (const name of all) {
       const files = this.filesOf.get(name);
       if (files === undefined) this.filesOf.set(name, new Set([id]));
       else files.add(id);
     }
+    return true;
   }
 
-  delete(id: string): void {
+  /** @returns whether the file was known */
+  delete(id: string): boolean {
     for (const name of this.namesOf.get(id) ?? []) {
       const files = this.filesOf.get(name);
       files?.delete(id);
       if (files?.size === 0) this.filesOf.delete(name);
     }
-    this.namesOf.delete(id);
+    return this.namesOf.delete(id);
   }
 
   /** The files that define a name; none where too many do. */

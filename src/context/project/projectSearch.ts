@@ -1,18 +1,20 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as vscode from "vscode";
-import { unknownNames } from "../unknownNames";
 import type { FileRules } from "../fileRules";
 import { languageFamily } from "../languageFamily";
-import type { TextAtCursor } from "../textAtCursor";
 import { findText } from "../readText";
+import type { TextAtCursor } from "../textAtCursor";
+import { unknownNames } from "../unknownNames";
 import { familyGlob } from "./familyGlob";
 import { FoundFiles } from "./foundFiles";
 import { inSlices } from "./inSlices";
 import { marginNames } from "./marginNames";
 import { ProjectNames } from "./projectNames";
 
-/** Files of one family that are read; a project with more is searched in these alone. */
-const MOST_FILES = 4_000;
+/** Files of one family that are known; of a larger project the search knows these alone. */
+const MOST_KNOWN = 4_000;
+/** VS Code lists what git ignores too: so many are looked at until enough were found that may be used. */
+const MOST_LISTED = 20_000;
 /** Families that are known at once. */
 const MOST_FAMILIES = 3;
 /** Names that are searched for at one look. */
@@ -22,26 +24,26 @@ const NEVER = "**/{node_modules,bower_components,site-packages,__pycache__,.git,
 
 interface Family {
   readonly names: ProjectNames;
-  /** files that changed and are not read again yet */
+  /** files that are not read yet, or changed since */
   readonly stale: Map<string, vscode.Uri>;
   readonly watcher: vscode.FileSystemWatcher;
-  isRead: boolean;
   running: Promise<void> | undefined;
 }
 
 export interface ProjectSearchParts {
-  readonly rules: Pick<FileRules, "refuseUnasked">;
+  readonly rules: Pick<FileRules, "refuseWithoutGit">;
   readonly nowMs: () => number;
-  /** a family's files are read */
+  /** what is known of a family's files is more, or something else, than it was */
   readonly onRead: () => void;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Knows which files of the project define a name, though no document imports them and nobody has opened them. It reads a language's files when they are wanted for
- * the first time, bit by bit, and keeps the names alone. In a folder that is not trusted it reads nothing.
+ * Knows which files of the project define a name, though no document imports them and nobody has opened them. It reads a language's files when they are wanted,
+ * bit by bit, and keeps the names alone. In a folder that is not trusted it reads nothing.
  */
 export class ProjectSearch implements vscode.Disposable {
+  /** the one that was searched last is the last */
   private readonly families = new Map<string, Family>();
   private readonly found = new FoundFiles();
   private isDisposed = false;
@@ -49,18 +51,19 @@ export class ProjectSearch implements vscode.Disposable {
   constructor(private readonly parts: ProjectSearchParts) {}
 
   /**
-   * Looks for what defines the names near a document's cursor, in the files that are read by now; where nobody asked before, they are read from now on.
+   * Looks for what defines the names near a document's cursor, in the files that are read by now; those that are not are read from now on.
    * @param isKnown whether the name needs no search
    * @returns whether a file was found that is new to the document
    */
   search({ languageId, uri }: vscode.TextDocument, { before, after, own }: TextAtCursor, isKnown: (name: string) => boolean): boolean {
     if (this.isDisposed || !vscode.workspace.isTrusted) return false;
     const family = languageFamily(languageId);
-    const known = this.families.get(family) ?? this.begin(family, familyGlob(languageId, uri.path));
-    if (known === undefined) return false;
-    const wanted = unknownNames(before, after, (name) => own.has(name) || isKnown(name), MOST_SEARCHED);
+    const glob = familyGlob(family);
+    if (glob === undefined) return false;
+    const { names } = this.wanted(family, glob);
     const id = uri.toString();
-    const found = wanted.flatMap(({ name }) => known.names.filesDefining(name)).filter((file) => file !== id);
+    const wanted = unknownNames(before, after, (name) => own.has(name) || isKnown(name), MOST_SEARCHED);
+    const found = wanted.flatMap(({ name }) => names.filesDefining(name)).filter((file) => file !== id);
     return this.found.note(id, found);
   }
 
@@ -71,8 +74,7 @@ export class ProjectSearch implements vscode.Disposable {
 
   /** What may be read changed: all is forgotten, and read again when it is wanted. */
   clear(): void {
-    for (const { watcher } of this.families.values()) watcher.dispose();
-    this.families.clear();
+    for (const name of [...this.families.keys()]) this.forget(name);
     this.found.clear();
   }
 
@@ -81,48 +83,60 @@ export class ProjectSearch implements vscode.Disposable {
     this.clear();
   }
 
-  private begin(name: string, glob: string | undefined): Family | undefined {
-    if (glob === undefined) return undefined;
-    const watcher = vscode.workspace.createFileSystemWatcher(glob);
-    const family: Family = { names: new ProjectNames(), stale: new Map(), watcher, isRead: false, running: undefined };
+  /** The family, as far as it is known; what is stale of it is read. */
+  private wanted(name: string, glob: string): Family {
+    const family = this.families.get(name) ?? this.begin(name, glob);
+    this.families.delete(name);
     this.families.set(name, family);
-    const [oldest] = this.families.keys();
-    if (this.families.size > MOST_FAMILIES) {
-      this.families.get(oldest!)?.watcher.dispose();
-      this.families.delete(oldest!);
-    }
-    const onChange = (uri: vscode.Uri): void => {
-      family.stale.set(uri.toString(), uri);
-      if (family.isRead) this.read(name, family);
-    };
-    // The watcher's own events end with it.
+    for (const oldest of [...this.families.keys()].slice(0, -MOST_FAMILIES)) this.forget(oldest);
+    this.read(name, family);
+    return family;
+  }
+
+  private begin(name: string, glob: string): Family {
+    const watcher = vscode.workspace.createFileSystemWatcher(glob);
+    const family: Family = { names: new ProjectNames(), stale: new Map(), watcher, running: undefined };
+    // A build or another branch changes thousands: they are read when somebody searches. The watcher's own events end with it.
+    const onChange = (uri: vscode.Uri): void => void family.stale.set(uri.toString(), uri);
     watcher.onDidChange(onChange);
     watcher.onDidCreate(onChange);
-    watcher.onDidDelete((uri) => family.names.delete(uri.toString()));
-    vscode.workspace.findFiles(glob, NEVER, MOST_FILES).then((uris) => {
-      for (const uri of uris) family.stale.set(uri.toString(), uri);
-      family.isRead = true;
-      this.read(name, family);
+    watcher.onDidDelete((uri) => {
+      family.stale.delete(uri.toString());
+      family.names.delete(uri.toString());
+    });
+    vscode.workspace.findFiles(glob, NEVER, MOST_LISTED).then((uris) => {
+      for (const uri of uris) onChange(uri);
+      if (this.families.get(name) === family) this.read(name, family);
     }, this.parts.onError);
     return family;
   }
 
+  private forget(name: string): void {
+    this.families.get(name)?.watcher.dispose();
+    this.families.delete(name);
+  }
+
   /** Reads what is stale; what becomes so meanwhile too. */
   private read(name: string, family: Family): void {
-    if (family.running !== undefined) return;
-    const isOver = (): boolean => this.families.get(name) !== family;
+    if (family.running !== undefined || family.stale.size === 0) return;
     const { nowMs, onRead, onError } = this.parts;
-    family.running = inSlices(takeAll(family.stale), (uri) => this.readOne(family.names, uri), isOver, { nowMs, sleep: wait })
-      .then(() => (isOver() ? undefined : onRead()), onError)
+    const isOver = (): boolean => this.families.get(name) !== family;
+    let isNew = false;
+    const readOne = async (uri: vscode.Uri): Promise<void> => {
+      isNew = (await this.readOne(family.names, uri)) || isNew;
+    };
+    family.running = inSlices(takeAll(family.stale), readOne, isOver, { nowMs, sleep: wait })
+      .then(() => (isNew && !isOver() ? onRead() : undefined), onError)
       .finally(() => (family.running = undefined));
   }
 
-  private async readOne(names: ProjectNames, uri: vscode.Uri): Promise<void> {
+  /** @returns whether something else is known of the file now */
+  private async readOne(names: ProjectNames, uri: vscode.Uri): Promise<boolean> {
     const id = uri.toString();
-    const found = (await this.parts.rules.refuseUnasked(uri)) === undefined ? await findText(uri) : undefined;
+    if (!names.has(id) && names.size >= MOST_KNOWN) return false;
+    const found = (await this.parts.rules.refuseWithoutGit(uri)) === undefined ? await findText(uri) : undefined;
     const read = await found?.read();
-    if (read === undefined || "reason" in read) names.delete(id);
-    else if (names.has(id) || names.size < MOST_FILES) names.put(id, marginNames(read.text));
+    return read === undefined || "reason" in read ? names.delete(id) : names.put(id, marginNames(read.text));
   }
 }
 

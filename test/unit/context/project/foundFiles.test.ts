@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { FoundFiles } from "../../../../src/context/project/foundFiles";
 
 describe("files that a search found for a document", () => {
-  it("stay, the last found first, and are news once", () => {
+  it("stay, what was found last first, and are news once", () => {
     const files = new FoundFiles();
     assert.equal(files.note("main", ["a", "b"]), true);
     assert.equal(files.note("main", ["b"]), false);
     assert.equal(files.note("main", ["b", "c"]), true);
-    assert.deepEqual(files.of("main"), ["c", "a", "b"]);
+    assert.deepEqual(files.of("main"), ["b", "c", "a"]);
     assert.deepEqual(files.of("other"), []);
     files.clear();
     assert.deepEqual(files.of("main"), []);

@@ -13,11 +13,13 @@ describe("the names of a project", () => {
         const names = new ProjectNames();
         const truth = new Map<string, readonly string[]>();
         for (const { file, names: defined } of steps) {
+          const before = truth.get(file);
           if (defined === undefined) {
-            names.delete(file);
+            assert.equal(names.delete(file), before !== undefined);
             truth.delete(file);
           } else {
-            names.put(file, defined);
+            const isSame = before?.length === defined.length && before.every((name) => (defined as readonly string[]).includes(name));
+            assert.equal(names.put(file, defined), !isSame);
             truth.set(file, defined);
           }
         }
