@@ -30,8 +30,9 @@ describe("ghost text in the editor of a peek view", () => {
     await workbench.press("Tab");
     await workbench.untilGhostTextReads("");
     await workbench.press("Control+z");
-    await workbench.untilGhostTextReads("");
+    // After an undo VS Code asks at once, or not: it does by the next key.
     await workbench.type(" ");
+    await workbench.untilGhostTextReads("");
     await workbench.press("Backspace");
     await workbench.untilGhostTextReads("items.filter(isKept);");
     await workbench.press("Tab");
