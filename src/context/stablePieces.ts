@@ -65,7 +65,7 @@ export class StablePieces {
     const isFull = kept.pieces.length >= MOST_PIECES;
     const isNewLine = place.line !== kept.line;
     // What the file imports is read while the first keys are typed: nothing is better than late, but only once.
-    const wasTooEarly = kept.pieces.length === 0 && place.epoch !== kept.epoch;
+    const wasTooEarly = kept.pieces.every(({ isNear }) => !isNear) && place.epoch !== kept.epoch;
     if (isFull || !(isNewLine || wasTooEarly)) return kept;
     const fresh = choose().filter((piece) => !kept.pieces.some((old) => old.path === piece.path && old.name === piece.name));
     const added = fresh.slice(-(MOST_PIECES - kept.pieces.length));

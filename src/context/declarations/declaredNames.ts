@@ -12,14 +12,18 @@ interface Answer {
   /** undefined: the server knows none, or the document itself defines it */
   readonly place: DeclaredPlace | undefined;
   readonly askedMs: number;
+  /** how often in a row no place was given */
+  readonly refusals: number;
   /** of the place's file, when it was read first */
   readonly version?: string;
   /** what it was answered from is another now: it holds until it is asked anew */
   readonly isStale: boolean;
 }
 
-/** No name is asked for again sooner, whatever was answered. */
+/** No name is asked for again sooner that has a place. */
 const AGAIN_MS = 60_000;
+/** A server that starts knows nothing yet, and says so: it is asked again soon, each time after twice as long, up to AGAIN_MS. */
+const FIRST_AGAIN_MS = 4_000;
 /** Documents, and names of one, that are remembered; those that were asked for the longest ago go first. */
 const MOST_DOCUMENTS = 8;
 const MOST_NAMES = 64;
@@ -37,7 +41,8 @@ export class DeclaredNames {
   mayAsk(document: string, imports: string, name: string, nowMs: number): boolean {
     const answer = this.known(document, imports).get(name);
     if (answer === undefined) return true;
-    return nowMs - answer.askedMs >= AGAIN_MS && (answer.place === undefined || answer.isStale);
+    if (answer.place !== undefined) return answer.isStale && nowMs - answer.askedMs >= AGAIN_MS;
+    return nowMs - answer.askedMs >= Math.min(AGAIN_MS, FIRST_AGAIN_MS * 2 ** (answer.refusals - 1));
   }
 
   hasPlace(document: string, name: string): boolean {
@@ -46,7 +51,8 @@ export class DeclaredNames {
 
   note(document: string, name: string, place: DeclaredPlace | undefined, nowMs: number): void {
     const { answers } = this.documents.get(document) ?? this.begin(document, "");
-    putLast(answers, name, { place, askedMs: nowMs, isStale: false }, MOST_NAMES);
+    const refusals = place === undefined ? (answers.get(name)?.refusals ?? 0) + 1 : 0;
+    putLast(answers, name, { place, askedMs: nowMs, refusals, isStale: false }, MOST_NAMES);
   }
 
   /** Where the document's names are defined, the last answered first. */

@@ -1,14 +1,16 @@
-/** A name that more files define is no clue: which of them is meant? */
-const MOST_PLACES = 3;
-
 /** Which files of a project define a name, for the files of one language family. Pure. */
 export class ProjectNames {
   private readonly namesOf = new Map<string, ReadonlySet<string>>();
   private readonly filesOf = new Map<string, Set<string>>();
 
-  /** Files known. */
+  /** How many files are known. */
   get size(): number {
     return this.namesOf.size;
+  }
+
+  /** The files known. */
+  get ids(): readonly string[] {
+    return [...this.namesOf.keys()];
   }
 
   has(id: string): boolean {
@@ -40,9 +42,9 @@ export class ProjectNames {
     return this.namesOf.delete(id);
   }
 
-  /** The files that define a name; none where too many do. */
-  filesDefining(name: string): readonly string[] {
+  /** The one file that defines a name; undefined where several do: nothing says which of them is meant. */
+  fileDefining(name: string): string | undefined {
     const files = this.filesOf.get(name);
-    return files === undefined || files.size > MOST_PLACES ? [] : [...files];
+    return files?.size === 1 ? [...files][0] : undefined;
   }
 }

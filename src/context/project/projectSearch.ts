@@ -15,6 +15,8 @@ import { ProjectNames } from "./projectNames";
 const MOST_KNOWN = 4_000;
 /** VS Code lists what git ignores too: so many are looked at until enough were found that may be used. */
 const MOST_LISTED = 20_000;
+/** A folder that comes or goes as a whole tells nothing of its files: the project is listed anew when it is searched so long after. */
+const LIST_AGAIN_MS = 60_000;
 /** Families that are known at once. */
 const MOST_FAMILIES = 3;
 /** Names that are searched for at one look. */
@@ -27,6 +29,7 @@ interface Family {
   /** files that are not read yet, or changed since */
   readonly stale: Map<string, vscode.Uri>;
   readonly watcher: vscode.FileSystemWatcher;
+  listedMs: number;
   running: Promise<void> | undefined;
 }
 
@@ -63,7 +66,7 @@ export class ProjectSearch implements vscode.Disposable {
     const { names } = this.wanted(family, glob);
     const id = uri.toString();
     const wanted = unknownNames(before, after, (name) => own.has(name) || isKnown(name), MOST_SEARCHED);
-    const found = wanted.flatMap(({ name }) => names.filesDefining(name)).filter((file) => file !== id);
+    const found = wanted.flatMap(({ name }) => names.fileDefining(name) ?? []).filter((file) => file !== id);
     return this.found.note(id, found);
   }
 
@@ -83,19 +86,21 @@ export class ProjectSearch implements vscode.Disposable {
     this.clear();
   }
 
-  /** The family, as far as it is known; what is stale of it is read. */
+  /** The family, as far as it is known. What is stale of it is read, and what came unseen is looked for. */
   private wanted(name: string, glob: string): Family {
-    const family = this.families.get(name) ?? this.begin(name, glob);
+    const family = this.families.get(name) ?? this.begin(glob);
     this.families.delete(name);
     this.families.set(name, family);
     for (const oldest of [...this.families.keys()].slice(0, -MOST_FAMILIES)) this.forget(oldest);
+    if (this.parts.nowMs() - family.listedMs >= LIST_AGAIN_MS) this.list(name, family, glob);
     this.read(name, family);
     return family;
   }
 
-  private begin(name: string, glob: string): Family {
+  /** Follows the family's files; none is known yet. */
+  private begin(glob: string): Family {
     const watcher = vscode.workspace.createFileSystemWatcher(glob);
-    const family: Family = { names: new ProjectNames(), stale: new Map(), watcher, running: undefined };
+    const family: Family = { names: new ProjectNames(), stale: new Map(), watcher, listedMs: -Infinity, running: undefined };
     // A build or another branch changes thousands: they are read when somebody searches. The watcher's own events end with it.
     const onChange = (uri: vscode.Uri): void => void family.stale.set(uri.toString(), uri);
     watcher.onDidChange(onChange);
@@ -104,11 +109,19 @@ export class ProjectSearch implements vscode.Disposable {
       family.stale.delete(uri.toString());
       family.names.delete(uri.toString());
     });
+    return family;
+  }
+
+  /** Finds files that are not known yet, and forgets those that are there no more. */
+  private list(name: string, family: Family, glob: string): void {
+    const { names, stale } = family;
+    family.listedMs = this.parts.nowMs();
     vscode.workspace.findFiles(glob, NEVER, MOST_LISTED).then((uris) => {
-      for (const uri of uris) onChange(uri);
+      const listed = new Map(uris.map((uri) => [uri.toString(), uri]));
+      for (const id of names.ids) if (!listed.has(id) && uris.length < MOST_LISTED) names.delete(id);
+      for (const [id, uri] of listed) if (!names.has(id)) stale.set(id, uri);
       if (this.families.get(name) === family) this.read(name, family);
     }, this.parts.onError);
-    return family;
   }
 
   private forget(name: string): void {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { openFixed, type Fixed } from "../fixed/openFixed";
+import { ROOT } from "../kit/root";
 import { until } from "../kit/until";
 import { pictureFailures } from "./pictureFailures";
 import { shownReport } from "./shownReport";
@@ -157,5 +158,45 @@ describe("what else the model is shown", () => {
     // VS Code's own text is the only way to paste: there is nothing to choose from.
     assert.equal(await workbench.page.locator(".post-edit-widget").count(), 0);
     assert.equal((await workbench.saved("pasted.ts")).toString(), copied);
+  });
+});
+
+describe("what TypeScript's own server leads to", () => {
+  let fixed: Fixed;
+  before(async () => {
+    const typescript = path.join(ROOT, "node_modules/typescript/lib");
+    fixed = await openFixed({ "typescript.tsdk": typescript, "js/ts.tsdk.path": typescript });
+  });
+  after(() => fixed?.close());
+  pictureFailures(() => fixed?.workbench);
+
+  it("is shown, behind a name that only package.json explains", async () => {
+    const { workbench, model } = fixed;
+    const write = (name: string, text: string): void => fs.writeFileSync(path.join(workbench.project, name), text);
+    write("package.json", JSON.stringify({ type: "module", imports: { "#till": "./shop.ts" } }));
+    write("tsconfig.json", JSON.stringify({ compilerOptions: { module: "nodenext", allowImportingTsExtensions: true, noEmit: true } }));
+    write("shop.ts", "export function priceOf(item: string): number {\n  return item.length * 100;\n}\n");
+    write("prices.ts", "export function priceOf(item: string): number {\n  return item.length;\n}\n");
+    await workbench.openAt("till.ts", 'import { priceOf } from "#till";\n‸\n');
+    const isShown = (): boolean =>
+      model
+        .requests()
+        .at(-1)
+        ?.related?.some(({ path: file }) => file === "shop.ts") === true;
+    // The server starts first, and is asked again at a later line.
+    for (let line = 0; line < 12 && !isShown(); line++) {
+      await workbench.type(`const price${line} = priceOf(`);
+      await workbench.page.waitForTimeout(2_000);
+      await workbench.press("End", "Enter");
+      await workbench.page.waitForTimeout(500);
+    }
+    const pieces = model
+      .requests()
+      .at(-1)!
+      .related!.filter(({ text }) => text.includes("priceOf"));
+    assert.deepEqual(pieces, [
+      { path: "shop.ts", text: "export function priceOf(item: string): number {\n  return item.length * 100;\n}\n" },
+    ]);
+    assert.match(await shownReport(workbench), /`priceOf` stands near the cursor; a language server led from this file to that one/);
   });
 });

@@ -71,6 +71,14 @@ describe("stable pieces", () => {
     assert.equal(names(stable.at("a", { ...at, epoch: 3 }, () => [piece("y")])), "x");
   });
 
+  it("come late too behind what nothing near the cursor names", () => {
+    const stable = new StablePieces();
+    const spare = { ...piece("edited"), isNear: false };
+    assert.equal(names(stable.at("a", at, () => [spare])), "edited");
+    assert.equal(names(stable.at("a", { ...at, epoch: 2 }, () => [piece("x"), spare])), "edited,x");
+    assert.equal(names(stable.at("a", { ...at, epoch: 3 }, () => [piece("y")])), "edited,x");
+  });
+
   it("are none where the file says enough, later where it had some", () => {
     const stable = new StablePieces();
     assert.equal(
