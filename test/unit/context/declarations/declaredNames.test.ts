@@ -32,15 +32,15 @@ describe("what language servers answered", () => {
     const names = new DeclaredNames();
     names.mayAsk("a", "", "loadUser", 0);
     names.note("a", "loadUser", PLACE, 0);
-    names.read("a", "loadUser", "1");
-    names.read("a", "loadUser", "1");
+    names.noteRead("a", "loadUser", "1");
+    names.noteRead("a", "loadUser", "1");
     assert.equal(names.mayAsk("a", "", "loadUser", 2 * MINUTE), false);
-    names.read("a", "loadUser", "2");
-    names.read("a", "loadUser", "1");
+    names.noteRead("a", "loadUser", "2");
+    names.noteRead("a", "loadUser", "1");
     assert.equal(names.mayAsk("a", "", "loadUser", MINUTE - 1), false);
     assert.equal(names.mayAsk("a", "", "loadUser", MINUTE), true);
     names.note("a", "loadUser", PLACE, MINUTE);
-    names.read("a", "loadUser", "2");
+    names.noteRead("a", "loadUser", "2");
     assert.equal(names.mayAsk("a", "", "loadUser", 9 * MINUTE), false);
   });
 
@@ -58,7 +58,7 @@ describe("what language servers answered", () => {
         let nowMs = 0;
         for (const { name, place, version, waitMs } of steps) {
           nowMs += waitMs;
-          names.read("a", name, version);
+          names.noteRead("a", name, version);
           if (!names.mayAsk("a", "", name, nowMs)) continue;
           assert.ok(nowMs - (asked.get(name) ?? -Infinity) >= MINUTE);
           asked.set(name, nowMs);
