@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { isPeek } from "./isPeek";
 import { shownHere, type LastSuggestion } from "./lastSuggestion";
-import { isPeek } from "./peekEditor";
 import { writeShown } from "./writeShown";
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { hideGhostText } from "./peekEditor";
+import { hideGhostText } from "./hideGhostText";
 
 /** Longer than VS Code takes to ask after it was told to. */
 const ASKING_MS = 500;

@@ -113,10 +113,12 @@ export class Completer {
     return found;
   }
 
-  /** Whether something has been shown for this place already. */
-  isShown(query: CompletionQuery): boolean {
-    const region = regionOf(query);
-    return (this.find(query, region, false)?.answer.shownChars ?? 0) > 0;
+  /** How that came which has been shown for this place: in the region that typing has here, or in the one of the key. Undefined where nothing has. */
+  shownBy(query: CompletionQuery): "typing" | "key" | undefined {
+    const region = regionOf({ ...query, invoked: false });
+    const answer = this.find(query, region, false)?.answer;
+    if (answer === undefined || answer.shownChars === 0) return undefined;
+    return answer.kind === region.kind ? "typing" : "key";
   }
 
   /** The cursor rests here: the next key is likely to come here too. */
@@ -195,7 +197,8 @@ export class Completer {
 }
 
 function regionOf(query: CompletionQuery): CursorRegion {
-  return regionAtCursor({ ...query, multiline: query.settings.multiline });
+  const { invoked, regionAsTyped = false, settings } = query;
+  return regionAtCursor({ ...query, invoked: invoked && !regionAsTyped, multiline: settings.multiline });
 }
 
 /** Why nothing is offered here whatever the model says. */

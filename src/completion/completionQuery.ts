@@ -23,6 +23,8 @@ export interface CompletionQuery {
   readonly selected?: SelectedItem | undefined;
   /** asked for by key or command */
   readonly invoked: boolean;
+  /** With `invoked`: what is shown is asked for anew, and stays in the region that typing has here. */
+  readonly regionAsTyped?: boolean;
   /** Alternatives are asked for, by key, to what is shown: the place admits them, and the region is the one of what is shown. */
   readonly wantsOthers?: boolean;
   readonly syntax?: CursorSyntax | undefined;

@@ -12,6 +12,11 @@ const HEREDOCS: ReadonlySet<string> = new Set(["perl", "php", "ruby", "shellscri
 /** Widths of which one is surely a unit; deeper ones are as often an alignment. */
 const UNIT_WIDTHS: readonly number[] = [2, 4];
 const OPENS = /[([{:]\s*$/;
+/** How far back an open quote is looked for where no syntax tree says what the cursor is in. */
+const TAIL_CHARS = 4_000;
+/** What spans lines in many languages, where it opens and closes in one. */
+const PAIRED = /`(?:[^`\\\n]|\\.)*`|("""|''').*?\1/g;
+const SPANNING = /`|"""|'''/;
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 
 /** An answer's line that is indented: by how much more than the cursor's line, and where in the text that stands. */
@@ -33,6 +38,7 @@ export function fitIndentUnit(answer: SpelledText, place: IndentPlace): SpelledT
   if (syntax !== undefined && syntax.inside !== "code") return answer;
   const own = before.slice(before.lastIndexOf("\n") + 1);
   if (mayHoldText(own + answer.text, languageId)) return answer;
+  if (syntax === undefined && mayBeInText(before.slice(-TAIL_CHARS), languageId)) return answer;
   const rows = rowsOf(answer.text, before, own);
   const unit = rows && unitOf(rows);
   if (unit === undefined || unit === indentUnit || !isInSteps(rows!, unit, languageId)) return answer;
@@ -48,6 +54,11 @@ export function fitIndentUnit(answer: SpelledText, place: IndentPlace): SpelledT
 function mayHoldText(text: string, languageId: string): boolean {
   if (HEREDOCS.has(languageId) && text.includes("<<")) return true;
   return text.split("\n").some((line) => /["'`]/.test(line.replace(QUOTED, "")));
+}
+
+/** Whether a text of several lines may have begun in a line before the cursor. Where one has ended again it is left alone too: which quote ended it is not known. */
+function mayBeInText(tail: string, languageId: string): boolean {
+  return (HEREDOCS.has(languageId) && tail.includes("<<")) || SPANNING.test(tail.replace(PAIRED, ""));
 }
 
 /** The lines that hold something, the first only where nothing stands before it. Undefined: some line is indented by other characters. */

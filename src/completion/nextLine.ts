@@ -21,8 +21,8 @@ export function nextLine(query: CompletionQuery): CompletionQuery | undefined {
     lineBefore: indent,
     lineAfter: "",
     place: { ...place, line: place.line + 1 },
-    // the tree is of the file as it is now
-    syntax: undefined,
+    // The tree is of the file as it is now. What the line ends in may go on in the next; a body may not.
+    syntax: query.syntax === undefined || query.syntax.inside === "code" ? undefined : { inside: query.syntax.inside },
     invoked: false,
   };
 }

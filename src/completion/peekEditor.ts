@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hideGhostText } from "./hideGhostText";
 import { shownHere, type LastSuggestion } from "./lastSuggestion";
 import { writeShown } from "./writeShown";
 
@@ -14,26 +15,9 @@ export function registerPeekKeys(last: () => LastSuggestion | undefined): vscode
   );
 }
 
-/** Whether an editor is none of the columns' own: one within another, or a notebook's cell. */
-export function isPeek(editor: vscode.TextEditor): boolean {
-  return editor.viewColumn === undefined;
-}
-
 async function accept(last: LastSuggestion | undefined): Promise<void> {
   const shown = shownHere(last);
   // VS Code may show another than the last. This command of its own does go to the right editor, and takes all of a single line.
   if (shown === undefined) await vscode.commands.executeCommand("editor.action.inlineSuggest.acceptNextLine");
   else await writeShown(shown, shown.suggestion.insertText.length);
-}
-
-/** Hides what is shown, and leaves the focus where it is. */
-export async function hideGhostText(): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || !isPeek(editor)) return void (await vscode.commands.executeCommand("editor.action.inlineSuggest.hide"));
-  // VS Code lets ghost text go where somebody moves the cursor: so it is moved, and set back.
-  const before = editor.selections;
-  const { line, character } = editor.selection.active;
-  const aside = character > 0 ? new vscode.Position(line, character - 1) : new vscode.Position(Math.max(0, line - 1), 0);
-  editor.selection = new vscode.Selection(aside, aside);
-  editor.selections = before;
 }

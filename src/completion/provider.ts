@@ -114,16 +114,16 @@ export class InlineProvider implements vscode.InlineCompletionItemProvider {
     if (token.isCancellationRequested || document.version !== version) return none("superseded");
     const asked = this.query(document, position, context, settings);
     if (asked === undefined) return none("selectedItemElsewhere");
-    // VS Code asks so too for the alternatives to what it shows: that stays the first of them. Anew too it is what is shown that is asked for.
-    const wantsOthers = asked.invoked && !isForMore && this.parts.completer.isShown({ ...asked, invoked: false });
-    const query = wantsOthers ? { ...asked, invoked: false, wantsOthers } : asked;
+    const shownBy = asked.invoked && !isForMore ? this.parts.completer.shownBy(asked) : undefined;
+    // VS Code asks so too for the alternatives to what it shows: that stays the first of them.
+    const wantsOthers = shownBy !== undefined && !isAnew;
+    const query = wantsOthers ? { ...asked, invoked: false, wantsOthers } : { ...asked, regionAsTyped: shownBy === "typing" };
     if (isAnew) this.parts.completer.forget(query);
     const keystroke = new AbortController();
     const cancelled = token.onCancellationRequested(() => keystroke.abort());
     try {
       const outcome = await this.parts.completer.complete(query, keystroke.signal);
-      if (wantsOthers && !isAnew && outcome.kind === "suggestion")
-        others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
+      if (wantsOthers && outcome.kind === "suggestion") others.push(...(await this.parts.completer.alternatives(query, keystroke.signal)));
       return outcome;
     } finally {
       cancelled.dispose();

@@ -16,7 +16,7 @@ import { sharedLength } from "./sharedLength";
  * as the denoiser's rows are; with int8 activations they are up to rounding, so that where two tokens are as good as equally likely either may win.
  * @param heads text right before the cursor, one a branch; at least one
  * @param denoiser its cache may hold anything; afterwards it holds what the canvases share
- * @returns an answer for each head, in order; of a branch that was told to stop, what is certain of it
+ * @returns an answer for each head, in order; of a branch that was told to stop, what is certain of it. The `prefillTokens` of each include the shared ones
  * @throws as `denoise`
  */
 export async function denoiseBranches(

@@ -48,4 +48,6 @@ export interface SettledOffer {
   readonly typedChars: number;
   /** from its first showing until it was taken whole, typed to its end, or left */
   readonly shownMs: number;
+  /** It was an alternative to the offer that was accepted; the text is that one's. */
+  readonly isAlternative: boolean;
 }

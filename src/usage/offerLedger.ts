@@ -6,6 +6,14 @@ import { OfferLife } from "./offerLife";
 /** VS Code tells of a full accept right after the change that it makes: an offer that has ended waits so long for that. */
 export const CONFIRM_MS = 300;
 
+/** An offer that goes to be shown. */
+export interface Showing {
+  /** for `accepted`; the same as before where it goes on with what was shown already */
+  readonly id: number;
+  /** what of the offer was written since it was first shown, right before the cursor */
+  readonly written: string;
+}
+
 /**
  * Follows each offer from its showing to its end, and tells once what became of it. VS Code shows one at a time, so one is open at most. Knows no editor and
  * no clock: times are milliseconds of any clock that does not run backwards. Throws nothing, in whatever order it is told.
@@ -23,13 +31,14 @@ export class OfferLedger {
     return this.ended[0] && this.ended[0].atMs + CONFIRM_MS;
   }
 
-  /** @returns the offer's id for `accepted`; the same as before where it goes on with what was shown already */
-  shown(offer: Offer, nowMs: number): number {
+  shown(offer: Offer, nowMs: number): Showing {
     this.settleDue(nowMs);
-    if (this.open?.continueWith(offer)) return this.open.id;
-    this.left(nowMs);
-    this.open = new OfferLife(++this.lastId, offer, nowMs);
-    return this.open.id;
+    if (this.open?.continueWith(offer) !== true) {
+      this.left(nowMs);
+      this.open = new OfferLife(++this.lastId, offer, nowMs);
+    }
+    const { id, written } = this.open;
+    return { id, written };
   }
 
   /** @param changes of one event, each in the document as it was before all of them */
@@ -40,7 +49,10 @@ export class OfferLedger {
       const { open } = this;
       if (open?.documentKey !== documentKey) return;
       const effect = changeAtOffer(open.open, change);
-      if (effect.kind === "diverged") return this.left(nowMs);
+      if (effect.kind === "diverged") {
+        open.sealWritten();
+        return this.left(nowMs);
+      }
       open.moveTo(effect.place);
       if (effect.kind === "written") open.write(effect.by, effect.chars, effect.closers, nowMs);
       if (open.isAtEnd) return this.left(nowMs);
@@ -68,7 +80,7 @@ export class OfferLedger {
 
   /**
    * VS Code says that the offer was accepted to its end. One that is settled already stays so.
-   * @param instead the alternative that was accepted in its place, from where the cursor stood when it was offered
+   * @param instead the alternative that was accepted in its place: whole, from where the cursor stood when the offer was first shown
    */
   accepted(id: number, nowMs: number, instead?: string): void {
     if (this.open?.id === id) this.left(nowMs);

@@ -17,6 +17,7 @@ export class OfferLife {
   private acceptedChars = 0;
   private typedChars = 0;
   private consumed = "";
+  private isAlternative = false;
   private last: { readonly by: Writer; readonly chars: number; readonly atMs: number } | undefined;
 
   constructor(
@@ -32,6 +33,11 @@ export class OfferLife {
 
   get documentKey(): string {
     return this.offer.documentKey;
+  }
+
+  /** What of it is in the document, right before the cursor. */
+  get written(): string {
+    return this.consumed;
   }
 
   get open(): OpenText {
@@ -53,9 +59,13 @@ export class OfferLife {
     this.rest = offer.text;
     this.replaceAfter = offer.replaceAfter;
     this.widgetChars = offer.widgetChars;
-    // What was written before is no part of an acceptance that is told from now on.
-    this.last = undefined;
+    this.sealWritten();
     return true;
+  }
+
+  /** What was written before is no part of an acceptance that is told from now on. */
+  sealWritten(): void {
+    this.last = undefined;
   }
 
   moveTo(place: Place): void {
@@ -75,12 +85,15 @@ export class OfferLife {
   /**
    * VS Code says that the offer was accepted to its end. It says so right after the change, which may have looked like a key, or like none of ours.
    * @param withinMs a change that is not older belongs to it
-   * @param instead an alternative that was accepted in place of what was left of this
+   * @param instead an alternative that was accepted in place of this: whole, what of it was written before too
    */
   acceptAll(nowMs: number, withinMs: number, instead?: string): void {
     if (this.last !== undefined && nowMs - this.last.atMs <= withinMs && (this.last.by === "typing" || instead !== undefined))
       this.takeBack(this.last);
-    if (instead !== undefined) this.rest = instead;
+    if (instead !== undefined) {
+      this.isAlternative = true;
+      this.rest = instead.slice(this.consumed.length);
+    }
     if (this.rest !== "") this.write("accepting", this.rest.length, 0, nowMs);
   }
 
@@ -103,6 +116,7 @@ export class OfferLife {
       acceptedChars: this.acceptedChars,
       typedChars: this.typedChars,
       shownMs,
+      isAlternative: this.isAlternative,
     };
   }
 

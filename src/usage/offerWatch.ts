@@ -69,9 +69,9 @@ export class OfferWatch implements vscode.Disposable {
       sureness,
       automatic: context.triggerKind === vscode.InlineCompletionTriggerKind.Automatic,
     };
-    const id = this.tell((nowMs) => this.ledger.shown(offer, nowMs));
-    // An alternative that is accepted is this offer accepted, in other words.
-    return [[id], ...others.map((other) => [id, textAtCursor(other)])].map((args) => ({
+    const { id, written } = this.tell((nowMs) => this.ledger.shown(offer, nowMs));
+    // An alternative that is accepted is this offer accepted, in other words. More of it may be typed by then, and VS Code keep the command.
+    return [[id], ...others.map((other) => [id, written + textAtCursor(other)])].map((args) => ({
       command: ACCEPTED_COMMAND,
       title: "",
       arguments: args,

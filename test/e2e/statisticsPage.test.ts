@@ -29,7 +29,7 @@ function someDays(): UsageDays {
         const fate = FATES[(back + count + index) % FATES.length]!;
         const acceptedChars = fate === "accepted" ? 24 + ((back * 7 + count) % 31) : fate === "acceptedInPart" ? 6 : 0;
         const offer = offerOf({ languageId, latencyMs: 30 + ((back * count * 13) % 240) });
-        const counts = countsOf({ offer, fate, acceptedChars, typedChars: 0, shownMs: 400 + count * 90 });
+        const counts = countsOf({ offer, fate, acceptedChars, typedChars: 0, shownMs: 400 + count * 90, isAlternative: false });
         days = addDays(days, { [dayBefore(TODAY, back)]: { [languageId]: counts } });
       }
   }
@@ -133,7 +133,14 @@ describe("the statistics page", function () {
     await open("dark");
     await send(messageOf(someDays()));
     await page.getByText("The same as a table").click();
-    const more = countsOf({ offer: offerOf({ languageId: "rust" }), fate: "accepted", acceptedChars: 5, typedChars: 0, shownMs: 900 });
+    const more = countsOf({
+      offer: offerOf({ languageId: "rust" }),
+      fate: "accepted",
+      acceptedChars: 5,
+      typedChars: 0,
+      shownMs: 900,
+      isAlternative: false,
+    });
     await send(messageOf(addDays(someDays(), { [TODAY]: { rust: more } })));
     assert.equal(await page.getByRole("rowheader", { name: "rust" }).count(), 1);
     assert.ok(await page.getByRole("table", { name: "The last 30 days" }).isVisible());
@@ -164,7 +171,7 @@ describe("the statistics page", function () {
 
   it("takes a language's name for text, whatever it is", async () => {
     await open("dark");
-    const odd = countsOf({ offer: offerOf(), fate: "accepted", acceptedChars: 5, typedChars: 0, shownMs: 900 });
+    const odd = countsOf({ offer: offerOf(), fate: "accepted", acceptedChars: 5, typedChars: 0, shownMs: 900, isAlternative: false });
     await send(messageOf({ [TODAY]: { "<img src=x onerror=alert(1)>": odd } }));
     assert.equal(await page.locator("img").count(), 0);
     assert.equal(await page.getByRole("rowheader", { name: "<img src=x" }).count(), 1);

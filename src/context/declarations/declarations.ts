@@ -39,7 +39,7 @@ export class Declarations {
 
   /** A name's file was read for a document. @param version of its text */
   read(document: string, name: string, version: string): void {
-    this.names.read(document, name, version);
+    this.names.noteRead(document, name, version);
   }
 
   /**

@@ -62,7 +62,7 @@ export class DeclaredNames {
   }
 
   /** A name's file was read. @param version of its text: another than the first says that the line may no longer be right */
-  read(document: string, name: string, version: string): void {
+  noteRead(document: string, name: string, version: string): void {
     const answers = this.documents.get(document)?.answers;
     const answer = answers?.get(name);
     if (answers === undefined || answer?.place === undefined) return;

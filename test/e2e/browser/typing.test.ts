@@ -127,6 +127,25 @@ describe("ghost text while one types, among VS Code's own defaults", () => {
     assert.equal((await workbench.saved("anew.ts")).toString(), "const anew = after();");
   });
 
+  it("is asked for anew by its command however unsure, over several lines where it was shown so", async () => {
+    const { workbench, model, untilNothing } = fixed;
+    const writes = (name: string) =>
+      model.writes("const doubt = ", [
+        [name, 0.1],
+        ["({\n", 0.1],
+        ["    all,\n});", 0.1],
+      ]);
+    writes("before");
+    await workbench.openAt("doubt.ts", "‸");
+    await workbench.type("const doubt = ");
+    await untilNothing("unsure");
+    await workbench.command("Unmask: Suggest at Cursor");
+    await workbench.untilGhostTextReads("before({\n    all,\n});");
+    writes("after");
+    await workbench.command("Unmask: Ask Anew");
+    await workbench.untilGhostTextReads("after({\n    all,\n});");
+  });
+
   it("ends before the first words that the model is unsure of", async () => {
     const { workbench, model } = fixed;
     model.writes("const price = ", [

@@ -40,4 +40,24 @@ describe("filling behind several heads", () => {
     ]);
     assert.deepEqual(await fillBranches(infiller, REQUEST, ["c"]), [answer("x = c")]);
   });
+
+  it("asks for no more once it is aborted, and still gives an infill a head", async () => {
+    for (const abortBehind of [0, 1, 3]) {
+      const search = new AbortController();
+      const asked: string[] = [];
+      const infiller: Infiller = {
+        infill: ({ prefix }) => {
+          if (asked.push(prefix) === abortBehind) search.abort();
+          return Promise.resolve(answer(prefix));
+        },
+      };
+      if (abortBehind === 0) search.abort();
+      const infills = await fillBranches(infiller, REQUEST, ["a", "b", "c"], { signal: search.signal });
+      assert.equal(asked.length, abortBehind);
+      assert.deepEqual(
+        infills.map(({ text, ended }) => [text, ended]),
+        ["x = a", "x = b", "x = c"].map((text, head) => (head < abortBehind ? [text, "end"] : ["", "aborted"])),
+      );
+    }
+  });
 });

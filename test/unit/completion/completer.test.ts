@@ -359,7 +359,7 @@ describe("Completer", () => {
         cell("foo", 0.6, ["bar", 0.3]),
         cell("(a)", 0.6, [".b", 0.2]),
       ]);
-      assert.equal(completer.isShown(query("x = │\n")), true);
+      assert.equal(completer.shownBy(query("x = │\n")), "typing");
       assert.equal(backend.branchCalls.length, 1);
       const { request, heads, answer } = backend.branchCalls[0]!;
       assert.deepEqual(
@@ -444,6 +444,26 @@ describe("Completer", () => {
     assert.equal(backend.calls.length, 5);
     assert.equal(text(await (await type("a = │\nb = \n")).outcome), "0;");
     assert.equal(backend.calls.length, 5);
+  });
+
+  it("asks anew in the region of what is shown, and shows what comes however unsure", async () => {
+    for (const invoked of [false, true]) {
+      const { backend, completer, type } = setUp();
+      const settings = { ...query("│").settings, leastSureness: 0.9 };
+      const place = "x = │\n";
+      const asked = query(place, { settings, invoked: true });
+      assert.equal(completer.shownBy(asked), undefined);
+      const first = await type(place, { settings, invoked });
+      backend.calls[0]!.answer(infill("foo();"));
+      await first.outcome;
+      const shownBy = completer.shownBy(asked);
+      assert.equal(shownBy, invoked ? "key" : "typing");
+      completer.forget(asked);
+      const anew = await type(place, { settings, invoked: true, regionAsTyped: shownBy === "typing" });
+      assert.equal(backend.calls[1]!.request.infill.region, invoked ? "lines" : "line");
+      backend.calls[1]!.answer({ ...infill("bar();"), tokens: [{ text: "bar();", confidence: 0.1 }] });
+      assert.equal(text(await anew.outcome), "bar();");
+    }
   });
 
   it("forgets its answers and stops what runs on reset", async () => {

@@ -56,6 +56,17 @@ describe("fitIndentUnit", () => {
     assert.equal(fitted("│", "cat <<E {\n  a\nE", "    ", { languageId: "shellscript" }), "cat <<E {\n  a\nE");
   });
 
+  it("leaves alone what may be text that opened in a line above, where the syntax is not known", () => {
+    const answer = "\n    a\n}";
+    for (const place of ["const s = `\nhello ${x} {│", 's = """\nf() {│', "s = '''\nf() {│", "let t = `a`, s = `b\n\n\nf() {│"]) {
+      assert.equal(fitted(place, answer, "\t"), answer, place);
+      assert.equal(fitted(place, answer, "\t", { syntax: { inside: "code" } }), "\n\ta\n}", place);
+    }
+    assert.equal(fitted("cat <<E\nf() {│", answer, "\t", { languageId: "shellscript" }), answer);
+    for (const place of ["let s = `a`;\nf() {│", 's = """a"""\nf() {│', "// it's\nf() {│", "a << b\nf() {│"])
+      assert.equal(fitted(place, answer, "\t"), "\n\ta\n}", place);
+  });
+
   const UNITS = ["  ", "    ", "\t"] as const;
   /** Lines of a program: how deep each stands; a line opens where the next is deeper. */
   const levels = fc.array(fc.integer({ min: -2, max: 1 }), { minLength: 1, maxLength: 8 }).map((steps) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { nextLine } from "../../../src/completion/nextLine";
+import type { CursorSyntax } from "../../../src/region/cursorSyntax";
 import { query } from "./fakeBackend";
 
 const after = (text: string, languageId = "typescript") => nextLine(query(text, { languageId }))?.before;
@@ -26,6 +27,13 @@ describe("nextLine", () => {
     assert.equal(after("f(│)"), undefined);
     assert.equal(after("  │\n"), undefined);
     assert.equal(after("a│  \n"), undefined);
+  });
+  it("is in the string or the comment that the line's end is in, and knows no more of the syntax", () => {
+    const inside = (syntax?: CursorSyntax) => nextLine(query("a {│\n", { syntax }))?.syntax;
+    assert.deepEqual(inside({ inside: "string", body: { empty: true } }), { inside: "string" });
+    assert.deepEqual(inside({ inside: "comment" }), { inside: "comment" });
+    assert.equal(inside({ inside: "code", body: { empty: true } }), undefined);
+    assert.equal(inside(undefined), undefined);
   });
   it("begins with all that is there, and with the line's own indentation (1,000 random lines)", () => {
     const line = fc.string({ unit: fc.constantFrom(..."a {(:\t\n".split("")), maxLength: 20 });

@@ -19,7 +19,7 @@ describe("OfferLedger", () => {
     ledger = new OfferLedger((offer) => settled.push(offer));
   });
 
-  const show = (more: Partial<Offer> = {}): number => ledger.shown(offerOf(more), nowMs);
+  const show = (more: Partial<Offer> = {}): number => ledger.shown(offerOf(more), nowMs).id;
   /** Replaces some characters around a place in line 3 by a text. */
   const put = (character: number, text: string, before = 0, after = 0, line = 3): void =>
     ledger.changed(
@@ -84,7 +84,7 @@ describe("OfferLedger", () => {
     put(8, "f");
     const id = show({ character: 9, text: "oo(a)", automatic: false });
     put(9, "etch(a, b)");
-    ledger.accepted(id, nowMs + 5, "etch(a, b)");
+    ledger.accepted(id, nowMs + 5, "fetch(a, b)");
     assert.deepEqual(outcome(), [["accepted", 10, 1]]);
     assert.equal(settled[0]!.offer.text, "fetch(a, b)");
   });
@@ -103,6 +103,55 @@ describe("OfferLedger", () => {
       assert.deepEqual(outcome(), [["accepted", other.length, 0]], other);
       assert.equal(settled[0]!.offer.text, other);
     }
+  });
+
+  it("counts an alternative once though its head was typed since it was offered, be the rest offered again or not", () => {
+    for (const isReoffered of [true, false]) {
+      settled = [];
+      const id = show({ text: "foo(a)" });
+      put(8, "f");
+      if (isReoffered) assert.equal(show({ character: 9, text: "oo(a)" }), id);
+      put(9, "oobar()");
+      ledger.accepted(id, nowMs + 5, "foobar()");
+      assert.deepEqual(outcome(), [["accepted", 7, 1]]);
+      assert.equal(settled[0]!.offer.text, "foobar()");
+    }
+  });
+
+  it("tells whether it was an alternative that was accepted", () => {
+    const first = show({ text: "foo(a)" });
+    put(8, "foo(a)");
+    ledger.accepted(first, nowMs + 5);
+    const second = show({ text: "foo(a)" });
+    put(8, "bar");
+    ledger.accepted(second, nowMs + 5, "bar");
+    assert.deepEqual(
+      settled.map(({ isAlternative }) => isAlternative),
+      [false, true],
+    );
+  });
+
+  it("counts all of an alternative, what was typed of it as typed (2,000 random ones)", () => {
+    const word = fc.string({ unit: fc.constantFrom(..."ab(".split("")), maxLength: 4 });
+    const typing = fc.array(fc.boolean(), { maxLength: 4 });
+    fc.assert(
+      fc.property(word, word, word, typing, (head, restOfFirst, restOfOther, reoffers) => {
+        settled = [];
+        const [first, other] = [head + restOfFirst, head + restOfOther];
+        const typed = Math.min(reoffers.length, head.length, first.length - 1, other.length - 1);
+        if (typed < 0 || first === other) return;
+        const id = show({ text: first });
+        for (let at = 0; at < typed; at++) {
+          put(8 + at, head[at]!);
+          if (reoffers[at]) assert.equal(show({ character: 9 + at, text: first.slice(at + 1) }), id);
+        }
+        put(8 + typed, other.slice(typed));
+        ledger.accepted(id, nowMs + 5, other);
+        assert.deepEqual(outcome(), [["accepted", other.length - typed, typed]]);
+        assert.equal(settled[0]!.offer.text, other);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it("is accepted over the closers after the cursor", () => {
@@ -299,11 +348,11 @@ describe("OfferLedger", () => {
             switch (each.kind) {
               case "shown":
                 last = offerOf({ documentKey: each.key, ...each.place, text: each.text, replaceAfter: each.replaceAfter });
-                ids.add((lastId = fuzzed.shown(last, atMs)));
+                ids.add((lastId = fuzzed.shown(last, atMs).id));
                 break;
               case "again": {
                 const text = each.cut < 0 ? `${last.text}x` : last.text.slice(0, last.text.length - each.cut);
-                ids.add((lastId = fuzzed.shown({ ...last, text }, atMs)));
+                ids.add((lastId = fuzzed.shown({ ...last, text }, atMs).id));
                 break;
               }
               case "head": {

@@ -18,7 +18,7 @@ import { offerOf } from "./offerOf";
 const settled = fc.record({
   offer: fc.nat(5_000).map((latencyMs) => offerOf({ latencyMs })),
   fate: fc.constantFrom(...FATES),
-  ...{ acceptedChars: fc.nat(500), typedChars: fc.nat(500), shownMs: fc.nat(60_000) },
+  ...{ acceptedChars: fc.nat(500), typedChars: fc.nat(500), shownMs: fc.nat(60_000), isAlternative: fc.boolean() },
 });
 const counts = fc.array(settled, { maxLength: 5 }).map((all) => all.map(countsOf).reduce(addCounts, NO_COUNTS));
 const language = fc.oneof(fc.constantFrom("python", "typescript", "__proto__", "constructor"), fc.string());
@@ -32,7 +32,7 @@ const json = fc.jsonValue();
 
 describe("what an offer counts", () => {
   const one = (more: Partial<SettledOffer>): SettledOffer => ({
-    ...{ offer: offerOf({ latencyMs: 80 }), fate: "accepted", acceptedChars: 9, typedChars: 0, shownMs: 700 },
+    ...{ offer: offerOf({ latencyMs: 80 }), fate: "accepted", acceptedChars: 9, typedChars: 0, shownMs: 700, isAlternative: false },
     ...more,
   });
 
@@ -102,7 +102,14 @@ describe("the statistics file", () => {
     ["with a field missing", (text: string) => text.replace(/,"latencyMs":\{.*?\}/, "")],
   ] as const) {
     it(`is none ${title}`, () => {
-      const offer: SettledOffer = { offer: offerOf(), fate: "accepted", acceptedChars: 9, typedChars: 0, shownMs: 700 };
+      const offer: SettledOffer = {
+        offer: offerOf(),
+        fate: "accepted",
+        acceptedChars: 9,
+        typedChars: 0,
+        shownMs: 700,
+        isAlternative: false,
+      };
       const text = formatUsage({ "2026-11-27": { python: countsOf(offer) } });
       assert.notEqual(parseUsage(text), undefined);
       assert.notEqual(edit(text), text);

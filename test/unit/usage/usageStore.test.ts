@@ -39,7 +39,7 @@ describe("UsageStore", () => {
     });
   const accepted = (chars = 9, languageId = "python"): SettledOffer => ({
     offer: offerOf({ languageId, text: SECRET, documentKey: "file:///secret/place.py" }),
-    ...{ fate: "accepted", acceptedChars: chars, typedChars: 1, shownMs: 700 },
+    ...{ fate: "accepted", acceptedChars: chars, typedChars: 1, shownMs: 700, isAlternative: false },
   });
   const kept = async (store: UsageStore): Promise<UsageDays | undefined> => parseUsage(await readFile(store.file, "utf8"));
   const chars = (days: UsageDays | undefined, day = TODAY, languageId = "python"): number | undefined =>

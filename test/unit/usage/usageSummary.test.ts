@@ -10,7 +10,7 @@ import { offerOf } from "./offerOf";
 
 const TODAY = "2026-11-27";
 const one = (fate: Fate, acceptedChars = 0, latencyMs = 100, shownMs = 800): UsageCounts =>
-  countsOf({ offer: offerOf({ latencyMs }), fate, acceptedChars, typedChars: 0, shownMs });
+  countsOf({ offer: offerOf({ latencyMs }), fate, acceptedChars, typedChars: 0, shownMs, isAlternative: false });
 const all = (...counts: UsageCounts[]): UsageCounts => counts.reduce(addCounts);
 const isNear = (actual: number | undefined, wanted: number): void => assert.ok(Math.abs(actual! / wanted - 1) < 0.1, `${actual}`);
 

@@ -40,15 +40,15 @@ describe("what language servers answered", () => {
     const names = new DeclaredNames();
     names.mayAsk("a", "", "loadUser", 0);
     names.note("a", "loadUser", PLACE, 0);
-    names.read("a", "loadUser", "1");
-    names.read("a", "loadUser", "1");
+    names.noteRead("a", "loadUser", "1");
+    names.noteRead("a", "loadUser", "1");
     assert.equal(names.mayAsk("a", "", "loadUser", 2 * MINUTE), false);
-    names.read("a", "loadUser", "2");
-    names.read("a", "loadUser", "1");
+    names.noteRead("a", "loadUser", "2");
+    names.noteRead("a", "loadUser", "1");
     assert.equal(names.mayAsk("a", "", "loadUser", MINUTE - 1), false);
     assert.equal(names.mayAsk("a", "", "loadUser", MINUTE), true);
     names.note("a", "loadUser", PLACE, MINUTE);
-    names.read("a", "loadUser", "2");
+    names.noteRead("a", "loadUser", "2");
     assert.equal(names.mayAsk("a", "", "loadUser", 9 * MINUTE), false);
   });
 
@@ -66,7 +66,7 @@ describe("what language servers answered", () => {
         let nowMs = 0;
         for (const { name, place, version, afterMs } of steps) {
           nowMs += afterMs;
-          names.read("a", name, version);
+          names.noteRead("a", name, version);
           if (!names.mayAsk("a", "", name, nowMs)) continue;
           const last = asked.get(name);
           if (last !== undefined) assert.ok(nowMs - last.atMs >= last.waitMs);
