@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Infill, InfillRequest } from "../../../src/backends/infiller";
@@ -13,9 +13,9 @@ import { TOKENIZER_FILE } from "../../../src/model/preparedModel";
 import { Session } from "../../../src/model/session";
 import { loadTokenizer } from "../../../src/model/tokenizer/loadTokenizer";
 import type { TokenizerJson } from "../../../src/model/tokenizer/tokenizerJson";
+import { ownPlaces } from "./ownPlaces";
 import { prepareTiny } from "./tinyModels";
 
-const SOURCES = join(__dirname, "../../../src/diffusion");
 /** What may stand before the cursor in another way to go on. */
 const HEADS = ["foo", "return", " = ", "(", "const x", "\n  ", "if (a) {\n"];
 
@@ -26,27 +26,10 @@ interface Place {
 
 /** Places spread over this repository's own files, each with three other ways to go on. */
 function places(count: number): Place[] {
-  const text = readdirSync(SOURCES)
-    .filter((name) => name.endsWith(".ts"))
-    .sort()
-    .map((name) => readFileSync(join(SOURCES, name), "utf8").replaceAll("\r\n", "\n"))
-    .join("\n");
-  return Array.from({ length: count }, (_, i) => {
-    const at = Math.floor(((i + 0.5) * text.length) / count);
-    const region = i % 2 === 0 ? "line" : "lines";
-    const end = region === "line" ? text.indexOf("\n", at) : at + 40;
-    const heads = [0, 1, 2].map((head) => HEADS[(i + head * 3) % (region === "line" ? 5 : HEADS.length)]!);
-    return {
-      request: {
-        prefix: text.slice(Math.max(0, at - 400), at),
-        suffix: text.slice(end, end + 160),
-        region,
-        languageId: "typescript",
-        maxTokens: 24,
-        sampler: "verified",
-      },
-      heads,
-    };
+  return ownPlaces("diffusion", count, "lines").map((request, i) => {
+    // A line break ends the rest of a line: no head there holds one.
+    const most = request.region === "line" ? 5 : HEADS.length;
+    return { request, heads: [0, 1, 2].map((head) => HEADS[(i + head * 3) % most]!) };
   });
 }
 

@@ -2,30 +2,13 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError } from "../../../src/backends/engineError";
 import { LocalInfiller } from "../../../src/backends/local";
-import type { EngineClient, EngineClientOptions } from "../../../src/engine/client";
 import { EngineSupervisor } from "../../../src/engine/supervisor";
-import { bundled } from "./bundled";
-import { FAKE_ENGINE, fakeClient, gone, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
+import { fakeClients } from "./fakeClients";
+import { gone, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
 
 describe("branches asked of the engine's process", function () {
   this.timeout(2 * STARTING_MS);
-  let engine: ReturnType<typeof bundled>;
-  before(() => (engine = bundled(FAKE_ENGINE)));
-  after(() => engine.remove());
-  const clients: EngineClient[] = [];
-  const make = (options: Partial<EngineClientOptions> = {}): EngineClient => {
-    const client = fakeClient({ entry: engine.entry, nodeArguments: [], ...options });
-    clients.push(client);
-    return client;
-  };
-  const started = async (options: Partial<EngineClientOptions> = {}): Promise<EngineClient> => {
-    const client = make(options);
-    await client.start();
-    return client;
-  };
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.dispose()));
-  });
+  const { make, started } = fakeClients();
 
   const LONG = request({ maxTokens: 1_000 });
   const endsOf = (infills: readonly { readonly ended: string }[]) => infills.map(({ ended }) => ended);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type EngineFailure } from "../../../src/backends/engineError";
+import type { EngineClient } from "../../../src/engine/client";
 import type { DenoisingStep } from "../../../src/backends/infiller";
-import type { EngineClient, EngineClientOptions } from "../../../src/engine/client";
-import { bundled } from "./bundled";
-import { FAKE_ENGINE, fakeClient, gone, here, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
+import { fakeClients } from "./fakeClients";
+import { gone, here, isAlive, QUICK_SILENCE, request, STARTING_MS } from "./support";
 
 const failsWith =
   (expected: Partial<EngineFailure>) =>
@@ -16,26 +16,9 @@ const failsWith =
 
 describe("the engine's process and its client", function () {
   this.timeout(2 * STARTING_MS);
-  let engine: ReturnType<typeof bundled>;
-  before(() => (engine = bundled(FAKE_ENGINE)));
-  after(() => engine.remove());
-  const clients: EngineClient[] = [];
   const logs: string[] = [];
-
-  const make = (options: Partial<EngineClientOptions> = {}): EngineClient => {
-    const client = fakeClient({ entry: engine.entry, nodeArguments: [], onLog: (line) => logs.push(line), ...options });
-    clients.push(client);
-    return client;
-  };
-  const started = async (options: Partial<EngineClientOptions> = {}): Promise<EngineClient> => {
-    const client = make(options);
-    await client.start();
-    return client;
-  };
-  afterEach(async () => {
-    logs.length = 0;
-    await Promise.all(clients.splice(0).map((client) => client.dispose()));
-  });
+  const { make, started } = fakeClients({ onLog: (line) => logs.push(line) });
+  afterEach(() => void (logs.length = 0));
 
   it("says at the start which model it loaded, and answers", async () => {
     const client = make();
