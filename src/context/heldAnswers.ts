@@ -19,11 +19,11 @@ export class HeldAnswers<T> {
     private readonly holdsMs: (answer: T) => number,
   ) {}
 
-  /** @param ask called where no answer is held. One that rejects is not held */
-  get(key: string, ask: () => Promise<T>): Promise<T> {
+  /** @param ask called where no answer is held, with the last one, which holds no more. One that rejects is not held */
+  get(key: string, ask: (last: Promise<T> | undefined) => Promise<T>): Promise<T> {
     const known = this.held.get(key);
     if (known !== undefined && known.untilMs > this.nowMs()) return known.answer;
-    const held: Held<T> = { answer: ask(), untilMs: Infinity };
+    const held: Held<T> = { answer: ask(known?.answer), untilMs: Infinity };
     putLast(this.held, key, held, MOST_HELD);
     held.answer.then(
       (answer) => (held.untilMs = this.nowMs() + this.holdsMs(answer)),

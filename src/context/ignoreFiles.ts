@@ -1,14 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { isIgnored, parseIgnoreFile, type IgnoreFile, type IgnoreRule } from "./gitIgnore";
+import { HeldAnswers } from "./heldAnswers";
 
 /** What was found holds so long before it is looked at anew: outside the open folders nobody tells of a change. */
 const HOLDS_MS = 5_000;
-
-interface Looked<T> {
-  readonly found: Promise<T>;
-  readonly untilMs: number;
-}
 
 /** An ignore file as it was read. */
 interface Read {
@@ -19,10 +15,13 @@ interface Read {
 
 /** The .gitignore files of the disk. Each is looked at again after some seconds, and read again where it has changed. */
 export class IgnoreFiles {
-  private readonly files = new Map<string, Looked<Read>>();
-  private readonly tops = new Map<string, Looked<string>>();
+  private readonly files: HeldAnswers<Read>;
+  private readonly tops: HeldAnswers<string>;
 
-  constructor(private readonly nowMs: () => number) {}
+  constructor(nowMs: () => number) {
+    this.files = new HeldAnswers(nowMs, () => HOLDS_MS);
+    this.tops = new HeldAnswers(nowMs, () => HOLDS_MS);
+  }
 
   /**
    * Whether one between the file and the top of its repository names it; without a repository, up to `root`.
@@ -44,7 +43,7 @@ export class IgnoreFiles {
 
   /** The folder of the repository that `root` belongs to; `root` itself where there is none. */
   private topOf(root: string): Promise<string> {
-    return this.recently(this.tops, root, async () => {
+    return this.tops.get(root, async () => {
       for (let folder = root; ; folder = path.dirname(folder)) {
         if ((await versionOf(path.join(folder, ".git"))) !== undefined) return folder;
         if (path.dirname(folder) === folder) return root;
@@ -53,21 +52,12 @@ export class IgnoreFiles {
   }
 
   private async rulesIn(file: string): Promise<readonly IgnoreRule[]> {
-    const read = await this.recently(this.files, file, async (last) => {
-      const version = await versionOf(file);
+    const read = await this.files.get(file, async (before) => {
+      const [last, version] = [await before, await versionOf(file)];
       if (last !== undefined && last.version === version) return last;
       return { version, rules: version === undefined ? [] : parseIgnoreFile((await readOrNothing(file)) ?? "") };
     });
     return read.rules;
-  }
-
-  /** @param look is given what it found the last time */
-  private async recently<T>(known: Map<string, Looked<T>>, key: string, look: (last: T | undefined) => Promise<T>): Promise<T> {
-    const last = known.get(key);
-    if (last !== undefined && this.nowMs() < last.untilMs) return last.found;
-    const found = (last?.found ?? Promise.resolve(undefined)).then(look);
-    known.set(key, { found, untilMs: this.nowMs() + HOLDS_MS });
-    return found;
   }
 }
 
