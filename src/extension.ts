@@ -246,7 +246,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const applySnooze = (): void => {
     showStatus();
     if (snooze.end === undefined) return warmUpSoon();
-    void hideGhostText();
+    hideGhostText().catch(logFailure);
     if (!fill.isRunning) supervisor.stop().catch(logFailure);
   };
 
@@ -285,7 +285,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     const isSwitchedOff = event.affectsConfiguration("unmask.enable") && !settings().enable;
     if (isOtherModel || isSwitchedOff || event.affectsConfiguration("unmask.engine")) supervisor.stop().catch(logFailure);
     // What is on the screen is of the settings before: switched off here, it must go.
-    if (!isOnHere()) void hideGhostText().catch(logFailure);
+    if (!isOnHere()) hideGhostText().catch(logFailure);
     showStatus();
     warmUpSoon();
   };
