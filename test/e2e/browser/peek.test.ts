@@ -7,7 +7,7 @@ import { pictureFailures } from "./pictureFailures";
 describe("ghost text in the editor of a peek view", () => {
   let fixed: Fixed;
   before(async () => {
-    fixed = await openFixed({}, { beside: ["defines"] });
+    fixed = await openFixed({}, { beside: ["language-server"] });
   });
   after(() => fixed?.close());
   pictureFailures(() => fixed?.workbench);
@@ -17,6 +17,7 @@ describe("ghost text in the editor of a peek view", () => {
     const { page } = workbench;
     model.writes("  const kept = ", "items.filter(isKept);");
     model.writes("  const counted = ", "kept.length;");
+    fs.writeFileSync(path.join(workbench.project, "definitions.json"), JSON.stringify({ count: ["defined.ts", 0] }));
     fs.writeFileSync(path.join(workbench.project, "defined.ts"), "export function count(items) {\n}\n");
     await workbench.openAt("peeks.ts", "cou‸nt([]);\n");
     await workbench.command("Peek Definition");
