@@ -1,38 +1,19 @@
-import { behindLead } from "./behindLead";
+import { CanvasProgress } from "./canvasProgress";
 import type { ContextBudget } from "./contextBudget";
 import type { Branches } from "./denoiser";
 import type { StopReason } from "./passes";
 import type { SamplerPass } from "./samplers/sampler";
 
-/** How far a branch has come, and what that has cost. */
-class BranchProgress {
-  /** Passes but the prefill's. */
-  passes = 0;
-  prefillTokens = 0;
-  /** Tokens of its own that the cache holds for good. */
-  keptTokens = 0;
-
-  /** @param lead tokens of its own context that the cache lacks yet */
-  constructor(public lead: readonly number[]) {}
-
-  /** So many tokens of the lead were read. */
-  advance(tokens: number): void {
-    this.lead = this.lead.slice(tokens);
-    this.keptTokens += tokens;
-    this.prefillTokens += tokens;
-  }
-}
-
 /** Runs the passes that several branches share: as `Passes` does for one canvas, it brings to each what its context has beyond the shared one, and counts. */
 export class BranchPasses {
-  private readonly progress: readonly BranchProgress[];
+  private readonly progress: readonly CanvasProgress[];
 
   /** @param own of each branch, the context's tokens behind the shared ones */
   constructor(
     private readonly branches: Branches,
     own: readonly (readonly number[])[],
   ) {
-    this.progress = own.map((tokens) => new BranchProgress(tokens));
+    this.progress = own.map((tokens) => new CanvasProgress(tokens, 0));
   }
 
   /** What the branch has cost so far, without what it shares. */
@@ -59,14 +40,8 @@ export class BranchPasses {
    * @returns for each of them, in order, the logits of its rows, valid until the next call
    */
   async run(passes: readonly { readonly branch: number; readonly pass: SamplerPass }[]): Promise<readonly (readonly Float32Array[])[]> {
-    const logits = await this.branches.forward(
-      passes.map(({ branch, pass }) => ({ branch, ...behindLead(this.progress[branch]!.lead, pass) })),
-    );
-    for (const { branch } of passes) {
-      const progress = this.progress[branch]!;
-      progress.advance(progress.lead.length);
-      progress.passes++;
-    }
+    const logits = await this.branches.forward(passes.map(({ branch, pass }) => ({ branch, ...this.progress[branch]!.behindLead(pass) })));
+    for (const { branch } of passes) this.progress[branch]!.ran();
     return logits;
   }
 
