@@ -59,6 +59,8 @@ describe("three real windows of one user, with one store", function () {
     if (failed?.status === "rejected") throw failed.reason;
     // Nobody is asked for what is typed before the extension is there.
     await Promise.all(windows.map((window) => window.untilStatus(/Unmask: /)));
+    // Should one get none, its log says why from "debug" on.
+    for (const window of windows) await window.choose("Developer: Set Log Level...", "Unmask", "Debug");
   });
   afterEach(async function () {
     if (this.currentTest?.state !== "failed") return;
