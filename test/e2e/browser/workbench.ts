@@ -29,6 +29,11 @@ const WATCH_TOASTS = `
   }).observe(document, { childList: true, subtree: true });
 `;
 
+export interface WindowChoice extends ServerChoice {
+  /** What the project holds beside the fixtures before VS Code opens it: text by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** A real VS Code in a browser, on a copy of the fixture project, as a person would use it: by keys, and by what is to be seen. */
 export class Workbench {
   private constructor(
@@ -40,11 +45,19 @@ export class Workbench {
 
   /**
    * @param extension the folder of the extension that is tested, if it is not the unpacked package
-   * @param more as startServer takes it
    */
-  static async open(settings: object, env: Record<string, string> = {}, extension = UNPACKED, more: ServerChoice = {}): Promise<Workbench> {
+  static async open(
+    settings: object,
+    env: Record<string, string> = {},
+    extension = UNPACKED,
+    { files = {}, ...more }: WindowChoice = {},
+  ): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
+    for (const [name, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(project, name)), { recursive: true });
+      fs.writeFileSync(path.join(project, name), text);
+    }
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
     const server = await startServer(settings, env, extension, more);
     const opened = await openPage();

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { NoSuggestionReason } from "../../../src/completion/outcome";
-import { Workbench } from "../browser/workbench";
+import { Workbench, type WindowChoice } from "../browser/workbench";
 import { until } from "../kit/until";
-import type { ServerChoice } from "../kit/startServer";
 import { FixedModel } from "./fixedModel";
 
 /** A real VS Code, with its own defaults, and Unmask with a model that writes what the test says. */
@@ -15,7 +14,7 @@ export interface Fixed {
 }
 
 /** Opens one, and waits until its engine is up. */
-export async function openFixed(settings: object = {}, more: ServerChoice = {}): Promise<Fixed> {
+export async function openFixed(settings: object = {}, more: WindowChoice = {}): Promise<Fixed> {
   const model = new FixedModel();
   let workbench: Workbench | undefined;
   const close = async (): Promise<void> => {
