@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
 import { openFixed, type Fixed } from "../fixed/openFixed";
 import { pictureFailures } from "./pictureFailures";
 
 describe("ghost text beside VS Code's own suggestions and snippets", () => {
   let fixed: Fixed;
   before(async () => {
-    fixed = await openFixed();
-    const folder = path.join(fixed.workbench.project, ".vscode");
-    fs.mkdirSync(folder);
     const loop = { prefix: "eachof", body: ["each(${1:items}, ${2:action});$0"], scope: "typescript" };
-    fs.writeFileSync(path.join(folder, "own.code-snippets"), JSON.stringify({ "Each of": loop }));
+    fixed = await openFixed({}, { files: { ".vscode/own.code-snippets": JSON.stringify({ "Each of": loop }) } });
   });
   after(() => fixed?.close());
   pictureFailures(() => fixed?.workbench);

@@ -33,11 +33,13 @@ describe("Unmask in a real VS Code when its engine dies", () => {
     await workbench.goTo(2, 3);
     const killed = theEngine(workbench);
     // An engine that is stopped thinks for as long as one likes.
+    await untilNothingIsReadAhead(workbench);
     process.kill(killed, "SIGSTOP");
-    await workbench.type("const half = ");
+    // Two seconds of silence, and Unmask itself would kill it.
+    await workbench.type("c");
     await workbench.untilStatus(/Unmask: thinking/);
     process.kill(killed, "SIGKILL");
-    await workbench.type("height / 2;\nreturn ");
+    await workbench.type("onst half = height / 2;\nreturn ");
     await workbench.untilGhostText(60_000);
     assert.match((await workbench.saved("thinking.ts")).toString(), /\n {2}const half = height \/ 2;\n {2}return \n/);
     await workbench.untilStatus(/Unmask: ready/);
@@ -51,11 +53,12 @@ describe("Unmask in a real VS Code when its engine dies", () => {
     await workbench.openWith("fill-dies.ts", content);
     await workbench.goTo(2, 3);
     await workbench.press("Shift+End");
-    process.kill(theEngine(workbench), "SIGSTOP");
+    const killed = theEngine(workbench);
+    await untilNothingIsReadAhead(workbench);
+    process.kill(killed, "SIGSTOP");
     await workbench.command("Unmask: Fill Selection");
     await workbench.untilStatus(/Unmask: thinking/);
-    await workbench.screenshot("fill-running");
-    process.kill(theEngine(workbench), "SIGKILL");
+    process.kill(killed, "SIGKILL");
     await workbench.untilToast();
     await workbench.screenshot("fill-engine-killed");
     assert.deepEqual(await workbench.toasts(), ["The engine stopped (ended by SIGKILL); it starts again with the next request."]);
@@ -104,6 +107,12 @@ describe("Unmask in a real VS Code whose extension host is killed", () => {
     );
   });
 });
+
+/** Where the cursor rests, the engine reads ahead: one that is stopped meanwhile is silent at once, before anything is asked of it. */
+async function untilNothingIsReadAhead(workbench: Workbench): Promise<void> {
+  await workbench.page.waitForTimeout(1_500);
+  await workbench.untilStatus(/Unmask: ready/);
+}
 
 function theEngine(workbench: Workbench): number {
   const [engine, ...others] = workbench.engines();

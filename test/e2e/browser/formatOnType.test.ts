@@ -39,7 +39,7 @@ describe("ghost text while a formatter changes the lines that are typed", () => 
 
   it("goes where the line is changed while it is shown, and what is taken then is what is shown then", async () => {
     const { workbench, model } = fixed;
-    const head = "// formatted after 1500 ms\n";
+    const head = "// formatted after 6000 ms\n";
     model.writes("late=a+b;", " // before");
     model.writes("late = a + b;", " // after");
     await workbench.openAt("late.ts", `${head}‸`);
@@ -55,14 +55,14 @@ describe("ghost text while a formatter changes the lines that are typed", () => 
 
   it("is written as it was shown where Tab comes before the formatter, which then leaves it alone", async () => {
     const { workbench, model } = fixed;
-    const head = "// formatted after 1500 ms\n";
+    const head = "// formatted after 6000 ms\n";
     model.writes("early=a+b;", " // kept");
     await workbench.openAt("early.ts", `${head}‸`);
     await workbench.type("const early=a+b;");
     await workbench.untilGhostTextReads(" // kept");
     await workbench.press("Tab");
     await workbench.untilGhostTextReads("");
-    await workbench.page.waitForTimeout(2_000);
+    await workbench.page.waitForTimeout(6_500);
     assert.equal(await text("early.ts"), `${head}const early=a+b; // kept`);
   });
 

@@ -163,7 +163,8 @@ export class Workbench {
     await widget.waitFor({ state: "hidden" });
     await this.page.keyboard.press("F1");
     await widget.locator("input").fill(`>${title}`);
-    await widget.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    // The row that Enter takes: right after F1 the list still is the one of commands that were run before.
+    await widget.locator(".monaco-list-row.focused", { hasText: title }).waitFor();
     await this.page.keyboard.press("Enter");
     if (next === "editor") await widget.waitFor({ state: "hidden" });
     else await widget.locator(".monaco-list-row", { hasNotText: title }).first().waitFor();
@@ -212,10 +213,10 @@ export class Workbench {
   }
 
   /** Waits until the ghost text is another than the one given, or none. */
-  async untilGhostTextIsNot(gone: string): Promise<void> {
+  async untilGhostTextIsNot(gone: string, limitMs = 10_000): Promise<void> {
     await until(
       async () => (await this.ghostText()) !== gone,
-      5_000,
+      limitMs,
       () => Promise.resolve(`the ghost text "${gone}" stays`),
     );
   }

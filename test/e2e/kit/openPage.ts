@@ -17,6 +17,8 @@ export async function openPage(): Promise<OpenPage> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
+    // Where several windows open at once on a busy machine, half a minute, the default, is too short.
+    timeout: 120_000,
     viewport: { width: 1280, height: 800 },
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"],
   });

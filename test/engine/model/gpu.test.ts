@@ -102,12 +102,15 @@ describe("the GPU", function () {
       assert.match(report?.refusal ?? "", /no model at/);
     });
     it("ends when the engine is gone, even where its driver never returns", async () => {
-      // The real process, with a loop in place of a driver.
+      // The real process, with a loop in place of a driver, which begins where the thread that watches is there: tsx may take long to set it up.
       const pidFile = join(folder, "hanging.pid");
       const hangs = join(folder, "hangs.cjs");
       await writeFile(
         hangs,
-        `if (require("node:worker_threads").isMainThread) setTimeout(() => { require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); for (;;); }, 1_500);`,
+        `const threads = require("node:worker_threads");
+        const hang = () => { require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); for (;;); };
+        const { Worker } = threads;
+        if (threads.isMainThread) threads.Worker = class extends Worker { constructor(...all) { super(...all); this.once("online", hang); } };`,
       );
       const parent = join(folder, "parent.cjs");
       const execArgv = JSON.stringify([...NODE_ARGUMENTS, "--require", hangs]);
@@ -121,7 +124,11 @@ describe("the GPU", function () {
       await sleep(300);
       assert.ok(isProcessAlive(pid));
       engine.kill("SIGKILL");
-      await until("it is gone", () => !isProcessAlive(pid));
+      try {
+        await until("it is gone", () => !isProcessAlive(pid));
+      } finally {
+        if (isProcessAlive(pid)) process.kill(pid, "SIGKILL");
+      }
     });
   });
 

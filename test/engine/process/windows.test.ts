@@ -89,14 +89,20 @@ describe("three windows, each a process of its own", function () {
     assert.deepEqual({ text, ended }, whole);
   };
 
+  /** The engine that ends may still be ending. */
+  async function onlyEngineIs(asked: Window): Promise<void> {
+    const living = (): number[] => windows.map((window) => window.alive.length);
+    const right = windows.map((window) => (window === asked ? 1 : 0));
+    const startMs = performance.now();
+    while (String(living()) !== String(right) && performance.now() - startMs < OVERLAP_MS) await sleep(20);
+    assert.deepEqual(living(), right);
+  }
+
   it("have one engine, which is where one asked last", async () => {
     for (const index of [0, 1, 2, 0, 2, 1]) {
       await answered(windows[index]!);
       await sleep(MIN_TURN_MS);
-      assert.deepEqual(
-        windows.map((window) => window.alive.length),
-        [0, 1, 2].map((other) => (other === index ? 1 : 0)),
-      );
+      await onlyEngineIs(windows[index]!);
     }
     assert.ok(longestOverlapMs < OVERLAP_MS, `${longestOverlapMs} ms`);
   });
@@ -128,7 +134,7 @@ describe("three windows, each a process of its own", function () {
     await once(one.process, "exit");
     const startMs = performance.now();
     await answered(two);
-    assert.ok(performance.now() - startMs < MIN_TURN_MS + 1_500);
+    assert.ok(performance.now() - startMs < MIN_TURN_MS + 5_000);
     await gone(one.engines[0]!, 5_000);
   });
 
@@ -149,10 +155,7 @@ describe("three windows, each a process of its own", function () {
     await writeFile(path.join(store, "turn", "host.json"), '{"id":');
     await answered(windows[1]!);
     await sleep(MIN_TURN_MS);
-    assert.deepEqual(
-      windows.map((window) => window.alive.length),
-      [0, 1, 0],
-    );
+    await onlyEngineIs(windows[1]!);
   });
 
   it("leave nothing in the folder but the record", async () => {

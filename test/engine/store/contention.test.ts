@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
+import { stat } from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultPlan, Operation } from "./faultPlan";
@@ -80,7 +81,11 @@ const ROUNDS = process.env["UNMASK_ALL_FAULTS"] === "1" ? 40 : 4;
     ground.hub.next({ kind: "hold", afterBytes: 140_000, released: new Promise((resolve) => (release = resolve)) });
     const first = want(trial, plan);
     const isWriting = ({ pid, call, path: file }: Operation) => pid === first.child.pid && call === "write" && file.endsWith(".part");
-    await until(async () => (await ground.journal(plan)).filter(isWriting).length === 2);
+    // The journal tells of a write before it is done.
+    await until(async () => {
+      const writes = (await ground.journal(plan)).filter(isWriting);
+      return writes.length === 2 && (await stat(writes[1]!.path)).size === 131_072;
+    });
     first.child.kill("SIGSTOP");
     const before = ground.hub.gets.length;
     assert.deepEqual(await want(trial, plan).ended, { kind: "ready" });
