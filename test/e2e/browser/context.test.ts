@@ -130,7 +130,7 @@ describe("the context of a completion in a real VS Code", () => {
   });
 
   it("shows that a document without a name has no path and no pieces", async () => {
-    await workbench.command("New Untitled Text File");
+    await workbench.command("File: New Untitled Text File");
     await workbench.page.locator('.tab.active[data-resource-name^="Untitled"]').waitFor();
     await workbench.type("export function area(width: number, height: number): number {\nreturn width * ");
     await workbench.untilGhostText();

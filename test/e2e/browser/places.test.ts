@@ -28,7 +28,7 @@ describe("where ghost text comes, and where none does", () => {
     const { workbench, model } = fixed;
     model.writes("const nameless = ", "document;");
     await workbench.openWith("before-untitled.ts", "");
-    await workbench.command("New Untitled Text File");
+    await workbench.command("File: New Untitled Text File");
     await workbench.page.locator('.tab.active[data-resource-name^="Untitled"]').waitFor();
     await workbench.choose("Change Language Mode", "TypeScript");
     await workbench.type("const nameless = ");

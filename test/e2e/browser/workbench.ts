@@ -163,9 +163,8 @@ export class Workbench {
     await widget.waitFor({ state: "hidden" });
     await this.page.keyboard.press("F1");
     await widget.locator("input").fill(`>${title}`);
-    // The row that Enter takes: right after F1 the list still is the one of commands that were run before.
-    await widget.locator(".monaco-list-row.focused", { hasText: title }).waitFor();
-    await this.page.keyboard.press("Enter");
+    // The row that Enter would take is another at times: the list is of commands that were run before, or of titles that hold the same words.
+    await widget.locator(".monaco-list-row .label-name", { hasText: wholly(title) }).click();
     if (next === "editor") await widget.waitFor({ state: "hidden" });
     else await widget.locator(".monaco-list-row", { hasNotText: title }).first().waitFor();
   }
@@ -276,6 +275,10 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
   }
+}
+
+function wholly(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[\^$.*+?()[\]{}|]/g, "\\$&")}$`);
 }
 
 async function appears(locator: Locator, limitMs: number): Promise<boolean> {
