@@ -41,8 +41,8 @@ export class LateRequest {
   }
 
   #isEnginesFault({ reason }: NoSuggestion, wasUp: boolean): boolean {
-    // One that died with the request may not be known to be gone yet.
-    if (reason === "engineFailed") return true;
+    // One that died with the request may not be known to be gone yet; and where its model is not found yet, it is not there either.
+    if (reason === "engineFailed" || reason === "noModel") return true;
     // What came while the engine loaded had the less time, the longer that took.
     return reason === "outOfTime" && !(wasUp && isUp(this.engine()));
   }

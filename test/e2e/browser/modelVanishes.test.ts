@@ -12,6 +12,7 @@ import { STILL_EDITOR } from "../kit/quietSettings";
 import { UNPACKED } from "../kit/root";
 import { until } from "../kit/until";
 import { e2eSettings } from "./e2eSettings";
+import { pictureFailures } from "./pictureFailures";
 import { skipWithoutModel } from "./skipWithoutModel";
 import { Workbench } from "./workbench";
 
@@ -29,6 +30,8 @@ describe("Unmask in a real VS Code whose prepared model is deleted", function ()
     await workbench?.close();
     if (home !== undefined) fs.rmSync(home, { recursive: true, force: true });
   });
+
+  pictureFailures(() => workbench);
 
   it("makes it anew when the engine starts the next time, without being asked, and suggests again", async () => {
     home = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-home-"));
@@ -48,6 +51,9 @@ describe("Unmask in a real VS Code whose prepared model is deleted", function ()
       { ...settings, "unmask.model.baseFile": process.env["UNMASK_BASE_GGUF"] },
       { UNMASK_HOME: home, UNMASK_MODEL_DIR: "" },
     );
+    // Nobody is asked for what is typed before the extension is there.
+    await workbench.untilStatus(/Unmask: /);
+    await workbench.choose("Developer: Set Log Level...", "Unmask", "Debug");
     await workbench.openWith("area.ts", "export function area(width: number, height: number): number {\n  \n}\n");
     await workbench.goTo(2, 3);
     await workbench.type("const doubled = ");
@@ -62,7 +68,7 @@ describe("Unmask in a real VS Code whose prepared model is deleted", function ()
       async () => `it was not made anew; the status item reads "${await workbench!.status()}"`,
     );
     await workbench.untilStatus(/Unmask: ready/);
-    await workbench.type("doubled ");
+    // What was typed while there was no model is asked for again, without another key.
     await workbench.untilGhostText();
     assert.deepEqual(await workbench.toastButtons(), []);
   });

@@ -37,6 +37,12 @@ describe("LateRequest", () => {
       assert.ok(request.isDue(place));
     });
 
+  it("is made again where the model was not found yet", async () => {
+    engine = "stopped";
+    await request.watch(place, nothing("noModel"));
+    assert.ok(request.isDue(place));
+  });
+
   it("is not made a third time where it ends the engine again, but is at another place", async () => {
     const dies = nothing("engineFailed");
     await request.watch(place, dies);
@@ -76,7 +82,7 @@ describe("LateRequest", () => {
     });
 
   it("is not made again where it was answered, with nothing too, or given up for a newer keystroke", async () => {
-    for (const outcome of [suggestion, none("empty"), none("superseded"), none("noModel")]) {
+    for (const outcome of [suggestion, none("empty"), none("superseded"), none("snoozed")]) {
       assert.equal(await request.watch(place, () => Promise.resolve(outcome)), outcome);
       assert.ok(!request.isDue(place));
     }
