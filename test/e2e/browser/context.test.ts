@@ -53,7 +53,7 @@ describe("the context of a completion in a real VS Code", () => {
       "hidden.ts": 'export function hiddenKeyOf() {\n  return "hunter2-hidden";\n}\n',
       "calendar.ts": CALENDAR,
     };
-    workbench = await openWithModel(this, settings, { files });
+    workbench = await openWithModel(this, settings, files);
     outside = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-outside-"));
     fs.writeFileSync(path.join(outside, "linked.ts"), 'export function linkedKeyOf() {\n  return "hunter2-linked";\n}\n');
     fs.symlinkSync(path.join(outside, "linked.ts"), path.join(workbench.project, "linked.ts"));
@@ -145,10 +145,9 @@ describe("the context where git runs", () => {
   before(async function () {
     workbench = await openWithModel(this, { ...STILL_EDITOR, "git.enabled": true, "git.autoRepositoryDetection": true });
     const git = (...args: string[]): Buffer => execFileSync("git", args, { cwd: workbench.project });
-    const write = (name: string, text: string): void => fs.writeFileSync(path.join(workbench.project, name), text);
-    write("only-git-knows", "secrets.ts\n");
-    write("secrets.ts", 'export function apiKeyOf(): string {\n  return "hunter2-ignored";\n}\n');
-    write("calendar.ts", CALENDAR);
+    workbench.write("only-git-knows", "secrets.ts\n");
+    workbench.write("secrets.ts", 'export function apiKeyOf(): string {\n  return "hunter2-ignored";\n}\n');
+    workbench.write("calendar.ts", CALENDAR);
     git("init", "-q");
     git("config", "core.excludesFile", path.join(workbench.project, "only-git-knows"));
   });

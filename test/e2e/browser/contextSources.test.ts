@@ -33,12 +33,6 @@ describe("what else the model is shown", () => {
   after(() => fixed?.close());
   pictureFailures(() => fixed?.workbench);
 
-  function write(name: string, text: string): void {
-    const file = path.join(fixed.workbench.project, name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, text);
-  }
-
   /** How often the language server was asked for a name. */
   function timesAsked(name: string): number {
     const file = path.join(fixed.workbench.project, "asked.txt");
@@ -56,7 +50,7 @@ describe("what else the model is shown", () => {
     await fixed.workbench.page.waitForTimeout(500);
   }
 
-  /** Begins lines until what is asked with one shows that the search of the project has found something. @returns the Python pieces of that request */
+  /** Begins lines until what is asked with one shows that the search of the project has found something in Python. @returns that request's pieces */
   async function untilFound(variable: string, answer: string): Promise<readonly RelatedPiece[]> {
     const { workbench, model } = fixed;
     let pieces: readonly RelatedPiece[] = [];
@@ -65,8 +59,8 @@ describe("what else the model is shown", () => {
       async () => {
         await workbench.type(`${variable}${line++} = `);
         await workbench.untilGhostTextReads(answer);
-        pieces = model.requests().at(-1)!.related?.filter(({ path: file }) => file.endsWith(".py")) ?? []; // prettier-ignore
-        if (pieces.length > 0) return true;
+        pieces = model.requests().at(-1)!.related ?? [];
+        if (pieces.some(({ path: file }) => file.endsWith(".py"))) return true;
         await workbench.press("Escape", "Enter");
         // It looks in a pause.
         await workbench.page.waitForTimeout(1_000);
@@ -87,10 +81,11 @@ describe("what else the model is shown", () => {
     await untilAsked("priceOf");
     await workbench.type("const total = ");
     await workbench.untilGhostTextReads("priceOf(item);");
-    const pieces = model.requests().at(-1)!.related!;
-    // What openFixed typed into is open too.
-    const others = pieces.filter(({ path: file }) => file !== "wake.ts");
-    assert.deepEqual(others, [{ path: "lib/shop.ts", text: "  priceOf(item: string): number {\n    return item.length * 100;\n  },\n" }]);
+    assert.deepEqual(model.requests().at(-1)!.related, [
+      // What openFixed typed into is open too.
+      { path: "wake.ts", text: "const answer =\n" },
+      { path: "lib/shop.ts", text: "  priceOf(item: string): number {\n    return item.length * 100;\n  },\n" },
+    ]);
     const report = await shownReport(workbench);
     assert.match(report, /`priceOf` stands near the cursor; a language server led from this file to that one/);
     assert.match(report, /return item\.length \* 100;/);
@@ -110,7 +105,7 @@ describe("what else the model is shown", () => {
     assert.match(report, /`tax_on` stands near the cursor; a search of the project found it/);
     assert.doesNotMatch(report, /hunter2|dependency/);
     // A program writes another file, as git does when it changes the branch.
-    write("tax/discounts.py", "def discount_on(amount):\n    return amount - 1\n");
+    workbench.write("tax/discounts.py", "def discount_on(amount):\n    return amount - 1\n");
     await workbench.openAt("bill2.py", "# discount_on, and nothing else\n‸\n");
     assert.deepEqual(await untilFound("less", "tax_on(12)"), [
       { path: "tax/discounts.py", text: "def discount_on(amount):\n    return amount - 1\n" },
@@ -184,11 +179,13 @@ describe("what TypeScript's own server leads to", () => {
 
   it("is shown, behind a name that only package.json explains", async () => {
     const { workbench, model } = fixed;
-    const write = (name: string, text: string): void => fs.writeFileSync(path.join(workbench.project, name), text);
-    write("package.json", JSON.stringify({ type: "module", imports: { "#till": "./shop.ts" } }));
-    write("tsconfig.json", JSON.stringify({ compilerOptions: { module: "nodenext", allowImportingTsExtensions: true, noEmit: true } }));
-    write("shop.ts", "export function priceOf(item: string): number {\n  return item.length * 100;\n}\n");
-    write("prices.ts", "export function priceOf(item: string): number {\n  return item.length;\n}\n");
+    workbench.write("package.json", JSON.stringify({ type: "module", imports: { "#till": "./shop.ts" } }));
+    workbench.write(
+      "tsconfig.json",
+      JSON.stringify({ compilerOptions: { module: "nodenext", allowImportingTsExtensions: true, noEmit: true } }),
+    );
+    workbench.write("shop.ts", "export function priceOf(item: string): number {\n  return item.length * 100;\n}\n");
+    workbench.write("prices.ts", "export function priceOf(item: string): number {\n  return item.length;\n}\n");
     await workbench.openAt("till.ts", 'import { priceOf } from "#till";\n‸\n');
     const isShown = (): boolean =>
       model

@@ -5,15 +5,11 @@ import { Workbench, type WindowChoice } from "./workbench";
 /**
  * A workbench whose engine has loaded the real model; without one the tests of the suite are skipped.
  * @param context of mocha's `before`
- * @param more what the server gets besides its own, such as a store that several share, and what the project holds
+ * @param files as Workbench.open takes them
  */
-export async function openWithModel(
-  context: Mocha.Context,
-  settings: object,
-  { env = {}, files = {} }: { readonly env?: Record<string, string>; readonly files?: WindowChoice["files"] } = {},
-): Promise<Workbench> {
+export async function openWithModel(context: Mocha.Context, settings: object, files: WindowChoice["files"] = {}): Promise<Workbench> {
   skipWithoutModel(context);
-  const workbench = await Workbench.open({ ...e2eSettings(), ...settings }, env, undefined, { files });
+  const workbench = await Workbench.open({ ...e2eSettings(), ...settings }, {}, undefined, { files });
   try {
     await workbench.untilStatus(/Unmask: /);
     await workbench.openWith("wake.ts", "");

@@ -142,7 +142,7 @@ describe("where ghost text comes, and where none does", () => {
     await workbench.type("const slow = ");
     await until(
       () => Promise.resolve(model.asked > asked && model.requests().at(-1)!.prefix === "const slow = "),
-      10_000,
+      5_000,
       () => Promise.resolve("it is not asked"),
     );
     const folder = path.join(workbench.project, ".vscode");

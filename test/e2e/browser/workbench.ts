@@ -54,10 +54,7 @@ export class Workbench {
   ): Promise<Workbench> {
     const project = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-project-"));
     fs.cpSync(FIXTURES, project, { recursive: true });
-    for (const [name, text] of Object.entries(files)) {
-      fs.mkdirSync(path.dirname(path.join(project, name)), { recursive: true });
-      fs.writeFileSync(path.join(project, name), text);
-    }
+    for (const [name, text] of Object.entries(files)) writeInto(project, name, text);
     fs.mkdirSync(SCREENSHOTS, { recursive: true });
     const server = await startServer(settings, env, extension, more);
     const opened = await openPage();
@@ -99,9 +96,14 @@ export class Workbench {
     return labels.join(" | ");
   }
 
+  /** Writes a file into the project, as another program does. */
+  write(name: string, content: string | Buffer): void {
+    writeInto(this.project, name, content);
+  }
+
   /** Writes a file into the project and opens it. */
   async openWith(name: string, content: string | Buffer): Promise<void> {
-    fs.writeFileSync(path.join(this.project, name), content);
+    this.write(name, content);
     await this.openFile(name);
   }
 
@@ -212,7 +214,7 @@ export class Workbench {
   }
 
   /** Waits until the ghost text is another than the one given, or none. */
-  async untilGhostTextIsNot(gone: string, limitMs = 10_000): Promise<void> {
+  async untilGhostTextIsNot(gone: string, limitMs = 5_000): Promise<void> {
     await until(
       async () => (await this.ghostText()) !== gone,
       limitMs,
@@ -277,8 +279,15 @@ export class Workbench {
   }
 }
 
+/** Matches that text alone. In a list what one has typed is an element of its own, so the exact match of getByText finds longer titles too. */
 function wholly(text: string): RegExp {
   return new RegExp(`^${text.replaceAll(/[\^$.*+?()[\]{}|]/g, "\\$&")}$`);
+}
+
+function writeInto(project: string, name: string, content: string | Buffer): void {
+  const file = path.join(project, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, content);
 }
 
 async function appears(locator: Locator, limitMs: number): Promise<boolean> {

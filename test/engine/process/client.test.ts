@@ -118,10 +118,10 @@ describe("the engine's process and its client", function () {
 
   it("answers with the best so far when the deadline has come", async () => {
     const client = await started();
-    const infill = await client.infill(request({ maxTokens: 1_000 }), { deadlineMs: 500 });
+    const infill = await client.infill(request({ maxTokens: 1_000 }), { deadlineMs: 150 });
     assert.equal(infill.ended, "deadline");
-    assert.ok(infill.times.totalMs >= 500 && infill.times.totalMs < 3_000, `${infill.times.totalMs} ms`);
-    assert.ok(infill.passes >= 1 && infill.passes <= 26);
+    assert.ok(infill.times.totalMs >= 150 && infill.times.totalMs < 1_000, `${infill.times.totalMs} ms`);
+    assert.ok(infill.passes >= 1 && infill.passes <= 8);
   });
 
   it("does not wait for an engine that computes far beyond the deadline", async () => {

@@ -9,24 +9,27 @@ import { EngineError } from "../../../src/backends/engineError";
 import type { InfillEnd } from "../../../src/backends/infiller";
 import type { EngineModel, ModelAnswer, ModelControl } from "../../../src/engine/engineModel";
 import { runServer } from "../../../src/engine/runServer";
+import { PASS_MS, UNHURRIED_PASS_MS } from "./fakePasses";
 
-const PASS_MS = 20;
-
-const passes = async (count: number, { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }: ModelControl): Promise<ModelAnswer> => {
+const passes = async (
+  count: number,
+  { signal, arrivedAtMs, deadlineAtMs = Infinity, onStep }: ModelControl,
+  passMs = PASS_MS,
+): Promise<ModelAnswer> => {
   const tokens: { text: string; confidence: number }[] = [];
   let ended: InfillEnd = "length";
   while (tokens.length < count) {
     if (signal.aborted) ended = "aborted";
     if (performance.now() >= deadlineAtMs) ended = "deadline";
     if (ended !== "length") break;
-    await sleep(PASS_MS);
+    await sleep(passMs);
     tokens.push({ text: `t${tokens.length + 1} `, confidence: 0.5 });
     const cells = tokens.map((token) => ({ ...token, state: "revealed" as const, alternatives: [] }));
     onStep?.({ pass: tokens.length, atMs: performance.now() - arrivedAtMs, cells });
   }
   const text = tokens.map((token) => token.text).join("");
   const counts = { passes: tokens.length, prefillTokens: 1, cachedTokens: 0, writtenTokens: tokens.length };
-  return { text, tokens, ...counts, times: { prefillMs: 0, denoiseMs: tokens.length * PASS_MS }, ended, fits: true };
+  return { text, tokens, ...counts, times: { prefillMs: 0, denoiseMs: tokens.length * passMs }, ended, fits: true };
 };
 
 /** What an engine gone mad writes between two messages. */
@@ -55,7 +58,7 @@ const model: EngineModel = {
       const text = `${process.env["ORT_DISABLE_TELEMETRY"]} ${process.env["ELECTRON_RUN_AS_NODE"]}`;
       return { ...(await passes(0, control)), text };
     }
-    return passes(request.maxTokens, control);
+    return passes(request.maxTokens, control, request.prefix.startsWith("unhurried") ? UNHURRIED_PASS_MS : PASS_MS);
   },
   async infillBranches(request, heads, control) {
     if (request.prefix === "no infills") return [await passes(1, control)];
