@@ -9,6 +9,7 @@ import { logWords } from "./backends/logWords";
 import { acceptCertain } from "./completion/acceptCertain";
 import { Completer } from "./completion/completer";
 import { cursorRests } from "./completion/cursorRests";
+import { FirstKeys } from "./completion/firstKeys";
 import { keptAcceptance } from "./completion/gate/keptAcceptance";
 import { learnFrom } from "./completion/gate/learnFrom";
 import { LearnedGate } from "./completion/gate/learnedGate";
@@ -81,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     return readSettings((key) => configuration.get(key));
   };
   const logFailure = (error: unknown): void => {
-    // The status item shows an EngineError already.
+    // The supervisor tells of an EngineError, once.
     if (!(error instanceof EngineError)) log.error(error instanceof Error ? error : String(error));
   };
   const inDist = (name: string): string => path.join(context.extensionPath, "dist", name);
@@ -108,7 +109,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   const local = new LocalInfiller(supervisor);
   const sent = new LastRequest(local);
   const infiller = new RecordedInfiller(sent, recorder);
-  const askAgain = new AskAgainWhenReady(supervisor, (error) => log.warn(logWords(error)));
+  const askAgain = new AskAgainWhenReady(supervisor, logFailure);
   const trees = new SyntaxTrees({
     directory: inDist("grammars") + path.sep,
     nowMs: () => performance.now(),
@@ -141,22 +142,20 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
       fill.isRunning
         ? Promise.resolve(heads.map(() => emptyInfill("aborted", "", 0)))
         : infiller.infillBranches(infill, heads, { signal, deadlineMs }),
-    readAhead: (request) =>
-      void (fill.isRunning || snooze.end !== undefined
-        ? undefined
-        : local.readAhead(request).catch((error: unknown) => log.warn(logWords(error)))),
+    readAhead: (request) => void (fill.isRunning || snooze.end !== undefined ? undefined : local.readAhead(request).catch(logFailure)),
     learnedSureness: () => gate.leastSureness,
     nowMs: () => performance.now(),
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
   const nowMs = (): number => performance.now();
+  const isSuggesting = (document: vscode.TextDocument): boolean => {
+    const now = settings(document);
+    return now.enable && isLanguageOn(now, document.languageId) && snooze.end === undefined;
+  };
   const related = new RelatedFiles({
     rules: new FileRules((uri) => settings(uri).exclude, nowMs),
     isOn: (document) => settings(document)["context.related"],
-    isSuggesting: (document) => {
-      const now = settings(document);
-      return now.enable && isLanguageOn(now, document.languageId) && snooze.end === undefined;
-    },
+    isSuggesting,
     nowMs,
     // The engine may read them where the cursor rests already.
     onRead: (document) => vscode.window.activeTextEditor?.document === document && cursor.now(),
@@ -182,6 +181,12 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
   });
 
   const cursor = cursorRests(provider);
+  const firstKeys = new FirstKeys({
+    isOn: (document) =>
+      isSuggesting(document) && settings(document).trigger === "automatic" && vscode.languages.match(DOCUMENTS, document) > 0,
+    ask: () => askAgain.askNow(),
+    onError: logFailure,
+  });
 
   const item = new StatusItem();
   const languageItem = new LanguageStatusItem();
@@ -301,6 +306,7 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     { dispose: () => clearTimeout(warmUpTimer) },
     { dispose: () => completer.reset() },
     cursor,
+    firstKeys,
     followDocuments(trees),
     related,
     registerShowContext(() => sent.last && contextReport(sent.last, related.notes.of(sent.last.request.related ?? []), DEFAULT_BUDGET)),
@@ -322,8 +328,10 @@ export function activate(context: vscode.ExtensionContext): UnmaskApi {
     }),
     registerPeekKeys(() => provider.lastSuggestion),
     vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, {
-      provideInlineCompletionItems: (document, position, asked, token) =>
-        provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token),
+      provideInlineCompletionItems: (document, position, asked, token) => {
+        firstKeys.asked(document);
+        return provider.provideInlineCompletionItems(document, position, askAgain.contextOf(asked), token);
+      },
     }),
     vscode.window.onDidChangeActiveTextEditor(() => {
       showStatus();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EngineError, type EngineFailure } from "../backends/engineError";
+import { logWords } from "../backends/logWords";
 import type { EngineClient } from "./client";
 import { DeathCount } from "./deathCount";
 import { isUp, staysDown, type EngineInUse, type EngineState } from "./engineState";
@@ -183,9 +184,12 @@ export class EngineSupervisor {
     if (this.#client !== client) return;
     this.#client = undefined;
     if (!failure) return this.#setState({ kind: "stopped" });
-    this.options.onLog?.(new EngineError(failure).message);
     const outcome = this.#deaths.add(failure);
-    if (!staysDown(outcome)) return this.#startAgain();
+    if (!staysDown(outcome)) {
+      this.options.onLog?.(logWords(new EngineError(failure)));
+      return this.#startAgain();
+    }
+    // What the state is set to is logged by whoever shows it.
     this.options.turn?.rest();
     this.#setState({ kind: "failed", failure: outcome });
   }
@@ -219,7 +223,9 @@ export class EngineSupervisor {
 
   /** Without being asked. What goes wrong is shown by the state. */
   #startAgain(): void {
-    this.ready().catch((error: unknown) => this.options.onLog?.(String(error)));
+    this.ready().catch((error: unknown) => {
+      if (!(error instanceof EngineError)) this.options.onLog?.(String(error));
+    });
   }
 
   #showActivity(): void {

@@ -41,6 +41,11 @@ export class AskAgainWhenReady implements vscode.Disposable {
     return this.asking.take() ? { ...context, triggerKind: vscode.InlineCompletionTriggerKind.Automatic } : context;
   }
 
+  /** Makes VS Code ask at the cursor. */
+  askNow(): Promise<void> {
+    return this.asking.ask();
+  }
+
   dispose(): void {
     clearImmediate(this.soon);
     this.unlisten();

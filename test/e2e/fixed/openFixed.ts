@@ -13,8 +13,13 @@ export interface Fixed {
   close(): Promise<void>;
 }
 
+export interface FixedChoice extends WindowChoice {
+  /** No editor was opened in it, and its engine is not up. */
+  readonly isUntouched?: boolean;
+}
+
 /** Opens one, and waits until its engine is up. */
-export async function openFixed(settings: object = {}, more: WindowChoice = {}): Promise<Fixed> {
+export async function openFixed(settings: object = {}, { isUntouched = false, ...more }: FixedChoice = {}): Promise<Fixed> {
   const model = new FixedModel();
   let workbench: Workbench | undefined;
   const close = async (): Promise<void> => {
@@ -27,9 +32,11 @@ export async function openFixed(settings: object = {}, more: WindowChoice = {}):
     const own = { "unmask.model.path": model.folder, "unmask.deadlineMs": 20_000 };
     workbench = await Workbench.open({ ...own, ...settings }, env, model.extension, more);
     await workbench.untilStatus(/Unmask: /);
-    await workbench.openWith("wake.ts", "");
-    await workbench.type("const answer = ");
-    await workbench.untilStatus(/Unmask: ready/);
+    if (!isUntouched) {
+      await workbench.openWith("wake.ts", "");
+      await workbench.type("const answer = ");
+      await workbench.untilStatus(/Unmask: ready/);
+    }
     // Why nothing is offered stands in Unmask's log from "debug" on.
     await workbench.choose("Developer: Set Log Level...", "Unmask", "Debug");
     return { workbench, model, untilNothing: (reason) => untilNothing(workbench!, reason), close };
