@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import { placeAfter } from "../region/placeAfter";
 import type { Shown } from "./lastSuggestion";
 import { writtenClosers } from "./writtenClosers";
 
 /**
- * Writes a head of what is shown, by an edit, and sets the cursor behind it.
+ * Writes a head of what is shown, by an edit; the cursor goes behind it.
  * @param chars UTF-16 units of `insertText`
  */
 export async function writeShown({ editor, position, suggestion }: Shown, chars: number): Promise<void> {
@@ -14,8 +13,9 @@ export async function writeShown({ editor, position, suggestion }: Shown, chars:
   const behind = editor.document.lineAt(position.line).text.slice(position.character, position.character + replaceAfter);
   // Of the closers behind the cursor a head goes over those that it writes itself.
   const taken = chars < insertText.length ? writtenClosers(head, behind) : replaceAfter;
-  const isDone = await editor.edit((edit) => edit.replace(new vscode.Range(position, position.translate(0, taken)), head));
-  if (!isDone) return;
-  const end = position.with(placeAfter(position, head));
-  editor.selection = new vscode.Selection(end, end);
+  // An insertion takes the cursor along. Set from here it would go back behind what was typed meanwhile.
+  await editor.edit((edit) => {
+    edit.insert(position, head);
+    edit.delete(new vscode.Range(position, position.translate(0, taken)));
+  });
 }

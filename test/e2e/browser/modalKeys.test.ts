@@ -15,10 +15,15 @@ describe("ghost text beside an extension that takes all keys, as vim's do", () =
   const untilMode = (mode: "insert" | "normal" | "edits") =>
     fixed.workbench.page.locator(".statusbar-item", { hasText: `-- ${mode} --` }).waitFor();
 
-  /** Opens an empty file, and leaves the normal mode that it is opened in. */
-  async function insertIn(name: string): Promise<void> {
+  async function normalIn(name: string): Promise<void> {
     await fixed.workbench.openAt(name, "‸");
+    await fixed.workbench.press("Escape");
     await untilMode("normal");
+  }
+
+  /** Opens an empty file, and leaves normal mode. */
+  async function insertIn(name: string): Promise<void> {
+    await normalIn(name);
     await fixed.workbench.type("i");
     await untilMode("insert");
   }
@@ -94,8 +99,7 @@ describe("ghost text beside an extension that takes all keys, as vim's do", () =
   it("where keys come in by edits alone comes by its command, follows them, and Tab takes it", async () => {
     const { workbench, model } = fixed;
     model.writes("const edited = ", "by.hand();");
-    await workbench.openAt("edits.ts", "‸");
-    await untilMode("normal");
+    await normalIn("edits.ts");
     await workbench.type("I");
     await untilMode("edits");
     await workbench.type("const edited = ");

@@ -13,6 +13,8 @@ const SCREENSHOTS = path.join(ROOT, "test/e2e/screenshots");
 const FIXTURES = path.join(ROOT, "test/e2e/fixtures/project");
 /** From the first look at the page to an extension that has answered: a model of 0.5 GB is loaded in it. */
 const READY_LIMIT_MS = 80_000;
+/** For what the quick input does at once, on a busy machine. */
+const QUICK_MS = 5_000;
 /** The kit's VS Code has no TypeScript of its own, and says so. */
 const NOISE = /^VS Code's tsserver was deleted/;
 /** Keeps the text of each notification that comes up. VS Code closes one that is said again, so the screen alone would not tell. */
@@ -143,11 +145,10 @@ export class Workbench {
 
   /** Puts the cursor at a line and column, both from 1. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press("Control+g");
-    await this.page.locator(".quick-input-widget input").waitFor();
-    await this.page.keyboard.type(`${line}:${column}`);
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.quickInput("Control+g", `:${line}:${column}`, async (widget) => {
+      await widget.locator("input").press("Enter", { timeout: QUICK_MS });
+      await widget.waitFor({ state: "hidden", timeout: QUICK_MS });
+    });
   }
 
   /** Types as fast as a quick typist. */
@@ -161,27 +162,67 @@ export class Workbench {
 
   /** Runs a command from the palette by its whole title. @param next what is there then: the editor, or a list in the palette's place */
   async command(title: string, next: "editor" | "list" = "editor"): Promise<void> {
+    await this.quickInput("F1", `>${title}`, (widget) =>
+      // The row that Enter would take is another at times: the list is of commands that were run before, or of titles that hold the same words.
+      widget.locator(".monaco-list-row .label-name", { hasText: wholly(title) }).click({ timeout: QUICK_MS }),
+    );
     const widget = this.page.locator(".quick-input-widget");
-    await widget.waitFor({ state: "hidden" });
-    await this.page.keyboard.press("F1");
-    await widget.locator("input").fill(`>${title}`);
-    // The row that Enter would take is another at times: the list is of commands that were run before, or of titles that hold the same words.
-    await widget.locator(".monaco-list-row .label-name", { hasText: wholly(title) }).click();
     if (next === "editor") await widget.waitFor({ state: "hidden" });
     else await widget.locator(".monaco-list-row", { hasNotText: title }).first().waitFor();
   }
 
-  /** Runs a command that opens lists, and takes in each what is named. */
+  /** Runs a command that opens lists, and takes in each the row of just that name. Such a list is of what was there when it was opened: else it is opened anew. */
   async choose(title: string, ...choices: string[]): Promise<void> {
+    await until(
+      async () => {
+        await this.command(title, "list");
+        for (const choice of choices) {
+          if (await this.takeRow(choice)) continue;
+          await this.press("Escape");
+          return false;
+        }
+        return true;
+      },
+      READY_LIMIT_MS,
+      () => Promise.resolve(`the lists of "${title}" do not offer ${choices.join(", then ")}`),
+    );
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  /** Takes a row of the list that is open, or about to be. @returns false where there is none */
+  private async takeRow(name: string): Promise<boolean> {
+    const widget = this.page.locator(".quick-input-widget");
+    const row = widget.locator(".monaco-list-row .label-name", { hasText: wholly(name) });
+    for (let tries = 0; tries < 5; tries++) {
+      // What is written before the list is there goes with the list before it.
+      const isWritten = await inTime(() => widget.locator("input").fill(name, { timeout: QUICK_MS }));
+      if (!isWritten || !(await appears(row, 1_000))) continue;
+      return inTime(async () => {
+        await row.click({ timeout: QUICK_MS });
+        await row.waitFor({ state: "hidden", timeout: QUICK_MS });
+      });
+    }
+    return false;
+  }
+
+  /**
+   * Opens VS Code's quick input by a key, writes into it, and goes on with it: all again where it went away meanwhile, or did not come. Right after the start keys
+   * go nowhere, and what an editor does that closes or opens takes the focus from it.
+   */
+  private async quickInput(key: string, text: string, goOn: (widget: Locator) => Promise<void>): Promise<void> {
     const widget = this.page.locator(".quick-input-widget");
     await widget.waitFor({ state: "hidden" });
-    await this.page.keyboard.press("F1");
-    for (const choice of [title, ...choices]) {
-      await widget.locator("input").fill(choice === title ? `>${title}` : choice);
-      await widget.locator(".monaco-list-row.focused", { hasText: choice }).waitFor();
-      await this.page.keyboard.press("Enter");
-    }
-    await widget.waitFor({ state: "hidden" });
+    await until(
+      async () => {
+        await this.page.keyboard.press(key);
+        return inTime(async () => {
+          await widget.locator("input").fill(text, { timeout: QUICK_MS });
+          await goOn(widget);
+        });
+      },
+      READY_LIMIT_MS,
+      () => Promise.resolve(`the quick input does not take "${text}"`),
+    );
   }
 
   /** The ghost text on the screen, its lines joined; "" while there is none. */
@@ -290,9 +331,14 @@ function writeInto(project: string, name: string, content: string | Buffer): voi
   fs.writeFileSync(file, content);
 }
 
-async function appears(locator: Locator, limitMs: number): Promise<boolean> {
+function appears(locator: Locator, limitMs: number): Promise<boolean> {
+  return inTime(() => locator.waitFor({ timeout: limitMs }));
+}
+
+/** @returns false where the page was not so in time */
+async function inTime(work: () => Promise<void>): Promise<boolean> {
   try {
-    await locator.waitFor({ timeout: limitMs });
+    await work();
     return true;
   } catch (error) {
     if (error instanceof errors.TimeoutError) return false;
