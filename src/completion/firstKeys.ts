@@ -39,13 +39,14 @@ export class FirstKeys implements vscode.Disposable {
   private onChange({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
     const editor = vscode.window.activeTextEditor;
     if (editor?.document !== document || this.asking.has(editor) || isPeek(editor) || reason !== undefined) return;
-    if (!isOnInVscode(document) || !this.parts.isOn(document)) return;
     const ends = contentChanges.filter(({ text }) => text !== "").map(({ rangeOffset, text }) => rangeOffset + text.length);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       if (this.asking.has(editor) || vscode.window.activeTextEditor !== editor) return;
       // What something else has written into the file is not typed.
       if (!ends.includes(document.offsetAt(editor.selection.active))) return;
+      // Here, not at each key: it reads the settings.
+      if (!isOnInVscode(document) || !this.parts.isOn(document)) return;
       this.asking.add(editor);
       this.parts.ask().catch(this.parts.onError);
     }, NOT_ASKED_MS);

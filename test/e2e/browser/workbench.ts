@@ -71,6 +71,10 @@ export class Workbench {
     return this.opened.page;
   }
 
+  private get quickWidget(): Locator {
+    return this.page.locator(".quick-input-widget");
+  }
+
   /** Closes the window alone: the server goes on, and ends the window's extension host. */
   closeWindow(): Promise<void> {
     return this.page.close();
@@ -126,20 +130,13 @@ export class Workbench {
 
   /** Opens a file that may have an editor of its own kind, which need not take the focus. */
   async openTab(name: string): Promise<void> {
-    // Right after the start the list may come late, or be taken away by something else: it is asked anew.
-    await until(
-      async () => {
-        await this.page.keyboard.press("Escape");
-        await this.page.keyboard.press("Control+p");
-        // By its whole path the search need not find it: that takes longer, and the kit's oldest VS Code has none.
-        await this.page.locator(".quick-input-widget input").fill(path.join(this.project, name));
-        // The row that Enter takes: right after typing the list still is the one of files that were open before.
-        return appears(this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).first(), 5_000);
-      },
-      READY_LIMIT_MS,
-      () => Promise.resolve(`quick open does not find ${name}`),
-    );
-    await this.page.keyboard.press("Enter");
+    await this.press("Escape");
+    // By its whole path the search need not find it: that takes longer, and the kit's oldest VS Code has none.
+    await this.quickInput("Control+p", path.join(this.project, name), async (widget) => {
+      // The row that Enter takes: right after typing the list still is the one of files that were open before.
+      await widget.locator(".monaco-list-row.focused", { hasText: name }).first().waitFor({ timeout: QUICK_MS });
+      await this.press("Enter");
+    });
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
@@ -166,7 +163,7 @@ export class Workbench {
       // The row that Enter would take is another at times: the list is of commands that were run before, or of titles that hold the same words.
       widget.locator(".monaco-list-row .label-name", { hasText: wholly(title) }).click({ timeout: QUICK_MS }),
     );
-    const widget = this.page.locator(".quick-input-widget");
+    const widget = this.quickWidget;
     if (next === "editor") await widget.waitFor({ state: "hidden" });
     else await widget.locator(".monaco-list-row", { hasNotText: title }).first().waitFor();
   }
@@ -186,12 +183,12 @@ export class Workbench {
       READY_LIMIT_MS,
       () => Promise.resolve(`the lists of "${title}" do not offer ${choices.join(", then ")}`),
     );
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await this.quickWidget.waitFor({ state: "hidden" });
   }
 
   /** Takes a row of the list that is open, or about to be. @returns false where there is none */
   private async takeRow(name: string): Promise<boolean> {
-    const widget = this.page.locator(".quick-input-widget");
+    const widget = this.quickWidget;
     const row = widget.locator(".monaco-list-row .label-name", { hasText: wholly(name) });
     for (let tries = 0; tries < 5; tries++) {
       // What is written before the list is there goes with the list before it.
@@ -206,15 +203,16 @@ export class Workbench {
   }
 
   /**
-   * Opens VS Code's quick input by a key, writes into it, and goes on with it: all again where it went away meanwhile, or did not come. Right after the start keys
-   * go nowhere, and what an editor does that closes or opens takes the focus from it.
+   * Opens VS Code's quick input by a key, writes into it, and goes on with it: all again where it went away meanwhile, or did not come, or its list came late. Right
+   * after the start keys go nowhere, and what an editor does that closes or opens takes the focus from it.
    */
   private async quickInput(key: string, text: string, goOn: (widget: Locator) => Promise<void>): Promise<void> {
-    const widget = this.page.locator(".quick-input-widget");
+    const widget = this.quickWidget;
     await widget.waitFor({ state: "hidden" });
     await until(
       async () => {
-        await this.page.keyboard.press(key);
+        if (await widget.isVisible()) await this.press("Escape");
+        await this.press(key);
         return inTime(async () => {
           await widget.locator("input").fill(text, { timeout: QUICK_MS });
           await goOn(widget);
