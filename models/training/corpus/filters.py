@@ -22,7 +22,7 @@ LONGEST_LINE, LONGEST_MEAN = 220, 70
 COMPILED = re.compile(
     r"(^|/)(dist|build|umd|esm|cjs|lib-esm|es|min|bundles?|out|lib/(esm|cjs|commonjs|module))/|\.min\.|\.bundle\.|\.d\.[mc]?ts$", re.IGNORECASE
 )
-VENDORED = re.compile(r"(^|/)(vendor(ed)?|_vendor|third[-_]?party|node_modules|external|extern|deps|bundled|contrib)/", re.IGNORECASE)
+VENDORED = re.compile(r"(^|/)(vendor(ed)?|_vendor|third[-_]?party|node_modules|external|extern|deps|bundled)/", re.IGNORECASE)
 TESTS = re.compile(
     r"(^|/)(tests?|testing|__tests__|__mocks__|spec|fixtures?|testdata|test-data|snapshots|golden|e2e|benchmarks?)/|(^|/)(test_|conftest)[^/]*\.py$|_test\.(go|py|cc|cpp|c)$"
     r"|\.(test|spec)\.[mc]?[jt]sx?$|Tests?\.(java|cs)$",

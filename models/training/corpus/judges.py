@@ -14,7 +14,7 @@ from .errors import CorpusError
 WORD = re.compile(r"\w+|[^\w\s]")
 #: 13 words and signs in a row (as in GPT-3's report, arXiv:2005.14165, appendix C); two such runs, since one may be an import or a licence
 RUN, MOST_SHARED = 13, 1
-NAMED = re.compile(r"human[-_ ]?eval|\bmbpp\b|has_close_elements", re.IGNORECASE)
+NAMED = re.compile(r"human[-_ ]?eval(?!u)|\bmbpp\b|has_close_elements", re.IGNORECASE)
 
 
 class Judges:

@@ -18,8 +18,9 @@ def find(web: Web, package: str, version: str | None) -> tuple[str, str]:
         raise PackageGone(name, package, version) from error
     files = [(found, file) for file in about["files"] if not file.get("yanked") and (found := version_of(file["filename"])) is not None]
     wanted = Version(version) if version else max((found for found, _ in files if not found.is_prerelease), default=None)
-    urls = [file["url"] for found, file in files if found == wanted]
-    sources = [url for url in urls if url.endswith((".tar.gz", ".zip"))] or [url for url in urls if url.endswith("-none-any.whl")]
+    named = {file["filename"]: file["url"] for found, file in files if found == wanted}
+    sources = [url for filename, url in named.items() if filename.endswith((".tar.gz", ".zip"))]
+    sources += [url for filename, url in named.items() if filename.endswith("-none-any.whl")]
     if not sources:
         raise PackageGone(name, package, version)
     return str(wanted), sources[0]
