@@ -1,0 +1,62 @@
+"""Leaves out what a model is judged by: files that share runs of words with a problem, or that name the sets."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from .errors import CorpusError
+
+WORD = re.compile(r"\w+|[^\w\s]")
+#: 13 words and signs in a row (as in GPT-3's report, arXiv:2005.14165, appendix C); two such runs, since one may be an import or a licence
+RUN, MOST_SHARED = 13, 1
+NAMED = re.compile(r"human[-_ ]?eval(?!u)|\bmbpp\b|has_close_elements", re.IGNORECASE)
+
+
+class Judges:
+    """The problems of some sets. @param problems their texts, each with what stands right around it"""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.runs = {run for problem in problems for run in runs_of(problem)}
+
+    def overlap(self, text: str) -> bool:
+        """Whether a file has to stay out of a corpus."""
+        if NAMED.search(text):
+            return True
+        shared = {run for run in runs_of(text) if run in self.runs}
+        return len(shared) > MOST_SHARED
+
+
+def runs_of(text: str) -> Iterator[bytes]:
+    words = WORD.findall(text)
+    for at in range(len(words) - RUN + 1):
+        yield blake2b("\0".join(words[at : at + RUN]).encode(), digest_size=8).digest()
+
+
+def read_judges(paths: Iterable[Path]) -> Judges:
+    """@param paths of sets in HumanEval-Infilling's format or infill-dev's. @raises CorpusError"""
+    return Judges(problem for path in paths for problem in _problems(path))
+
+
+def _problems(path: Path) -> Iterator[str]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    try:
+                        yield _text(json.loads(line))
+                    except (ValueError, KeyError, TypeError) as error:
+                        raise CorpusError(f"{path}:{number} is no problem of an evaluation ({error!r})") from error
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} can't be read ({error})") from error
+
+
+def _text(problem: dict[str, str]) -> str:
+    if "canonical_solution" in problem:
+        return problem["prompt"] + problem["canonical_solution"] + problem["suffix"]
+    return problem["prefix"][-600:] + problem["target"] + problem["suffix"][:300]

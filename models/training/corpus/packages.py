@@ -1,0 +1,49 @@
+"""Reads packages.toml: which packages a corpus is of, and which stay out of it in any version, since a judge of the model is made from them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import CorpusError
+from .registries import crates, debian, go, maven, npm, pypi
+
+REGISTRIES = {module.name: module for module in (npm, pypi, crates, go, maven, debian)}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    registry: str
+    name: str
+    #: None: the newest release
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Packages:
+    wanted: tuple[Wanted, ...]
+    #: (registry, name)
+    left_out: frozenset[tuple[str, str]]
+
+
+def read_packages(path: Path) -> Packages:
+    """@raises CorpusError"""
+    try:
+        tables = tomllib.loads(path.read_text())
+        left_out = frozenset((registry, name) for registry, names in tables["leave_out"].items() for name in names.split())
+        wanted = tuple(_wanted(registry, word) for registry, names in tables["packages"].items() for word in names.split())
+    except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+        raise CorpusError(f"{path} is no list of packages ({error!r})") from error
+    for one in wanted:
+        if one.registry not in REGISTRIES:
+            raise CorpusError(f"{path}: there is no registry {one.registry}: choose from {', '.join(REGISTRIES)}")
+        if (one.registry, one.name) in left_out:
+            raise CorpusError(f"{path}: {one.name} is wanted, and is to stay out: a judge of the model is made from it")
+    return Packages(wanted, left_out)
+
+
+def _wanted(registry: str, word: str) -> Wanted:
+    """`name`, or `name@version`; npm's scopes begin with an @ themselves"""
+    name, at, version = word.rpartition("@")
+    return Wanted(registry, name, version) if at and name else Wanted(registry, word, None)

@@ -1,0 +1,47 @@
+import gzip
+import json
+
+import pytest
+
+from corpus.errors import CorpusError
+from corpus.judges import Judges, read_judges
+
+PROBLEM = "def rotate(items, count):\n    count = count % len(items)\n    head, tail = items[:count], items[count:]\n    return tail + head\n"
+
+
+def test_what_holds_a_problem_goes():
+    judges = Judges([PROBLEM])
+    assert judges.overlap("import os\n\n" + PROBLEM)
+    assert judges.overlap(PROBLEM.replace("    ", "\t"))
+    assert not judges.overlap("def rotate(items, count):\n    return items[count:]\n")
+
+
+def test_what_names_the_sets_goes():
+    assert all(Judges([]).overlap(text) for text in ("# from HumanEval", "load('human-eval')", "MBPP = 1", "def has_close_elements(): ..."))
+    assert not Judges([]).overlap("human evaluation of compbps")
+
+
+def test_sets_are_read_in_both_formats(tmp_path):
+    human = tmp_path / "human.jsonl"
+    human.write_text(json.dumps({"prompt": PROBLEM[:40], "canonical_solution": PROBLEM[40:60], "suffix": PROBLEM[60:]}) + "\n\n")
+    dev = tmp_path / "dev.jsonl.gz"
+    with gzip.open(dev, "wt") as file:
+        file.write(json.dumps({"prefix": PROBLEM[:40], "target": PROBLEM[40:60], "suffix": PROBLEM[60:]}))
+    for path in (human, dev):
+        assert read_judges([path]).overlap(PROBLEM)
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"prompt": "a"}', '{"canonical_solution": 1, "prompt": "", "suffix": ""}'])
+def test_a_broken_line_is_named(tmp_path, line):
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"prefix": "", "target": "", "suffix": ""}\n' + line)
+    with pytest.raises(CorpusError, match=r"set\.jsonl:2 is no problem"):
+        read_judges([path])
+
+
+def test_one_that_is_cut_off_or_missing_says_so(tmp_path):
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(gzip.compress(b'{"prefix": "", "target": "", "suffix": ""}\n' * 100)[:-10])
+    for path in (cut, tmp_path / "missing.jsonl"):
+        with pytest.raises(CorpusError, match="can't be read"):
+            read_judges([path])
