@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from queue import Full
 from random import Random
 
 from .batch import Batch, make_batch
@@ -89,10 +90,22 @@ def _work(make_examples: Callable[[], Examples], plan: BatchPlan, seed: int, win
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the trainer decides when it ends
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    trainer = os.getppid()
     try:
         examples = make_examples()
-        while True:
-            queue.put(batches_of_window(examples, plan, seed, window))
+        while _put(queue, batches_of_window(examples, plan, seed, window), trainer):
             window += step
     except Exception as error:  # noqa: BLE001 (whatever it is, the trainer has to hear of it)
-        queue.put(error)
+        _put(queue, error, trainer)
+
+
+def _put(queue: multiprocessing.Queue, item: object, trainer: int) -> bool:
+    """False where the trainer was killed: then nobody will ever take it."""
+    while os.getppid() == trainer:
+        try:
+            queue.put(item, timeout=1)
+            return True
+        except Full:
+            continue
+    queue.cancel_join_thread()
+    return False

@@ -44,7 +44,8 @@ def write_save(state: Path, adapter: Adapter, resume: dict[str, Any], about: dic
         write_adapter(part / ADAPTER, adapter, step=str(about["step"]))
         torch.save(resume, part / RESUME)
         sizes = {name: (part / name).stat().st_size for name in (ADAPTER, RESUME)}
-        (part / ABOUT).write_text(json.dumps({**about, "sizes": sizes}))
+        about = {**about, "sizes": sizes}
+        (part / ABOUT).write_text(json.dumps(about))
         for name in (ADAPTER, RESUME, ABOUT):
             with (part / name).open("rb+") as written:
                 os.fsync(written.fileno())
