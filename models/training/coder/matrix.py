@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .adapter import SCALE
-from .rounding import round_rows, round_weights
+from .rounding import Steps, product_in_steps, round_rows, round_weights, rows_in_steps, weights_in_steps
 
 
 class Frozen(nn.Module):
@@ -19,6 +19,21 @@ class Frozen(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return F.linear(x, self.weight, self.bias)
+
+
+class FrozenRounded(nn.Module):
+    """The same, multiplied as the engine multiplies: in whole numbers. No gradient."""
+
+    def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
+        super().__init__()
+        steps, scale = weights_in_steps(weight)
+        self.register_buffer("steps", steps)
+        self.register_buffer("scale", scale)
+        self.register_buffer("bias", bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = product_in_steps(rows_in_steps(x), Steps(self.steps, self.scale))
+        return (y if self.bias is None else y + self.bias).to(x.dtype)
 
 
 class Adapted(Frozen):

@@ -12,7 +12,7 @@ from .adapter import SCALE, Adapter
 from .attention import attend, bias_of, compile_attention, visible
 from .base_weights import BaseWeights
 from .layer import Layer, rms_norm
-from .matrix import Adapted, Frozen, Rounded, Tuned
+from .matrix import Adapted, Frozen, FrozenRounded, Rounded, Tuned
 
 
 class Coder(nn.Module):
@@ -29,16 +29,18 @@ class Coder(nn.Module):
         self.adapter_parameters: dict[str, nn.Parameter] = {}
         place = lambda name: torch.from_numpy(base.weights[name]).to(device, dtype)
 
+        still = FrozenRounded if rounded else Frozen
+
         def matrix(layer: int, name: str) -> nn.Module:
             at = f"layers.{layer}.{name}"
             weight, bias = place(f"{at}.weight"), place(f"{at}.bias") if f"{at}.bias" in base.weights else None
             if tuned:
                 return Tuned(weight, bias)
             if adapter is None or f"{at}.a" not in adapter:
-                return Frozen(weight, bias)
+                return still(weight, bias)
             a, b = (adapter[f"{at}.{half}"].to(device, torch.float32) for half in "ab")
             if layer < frozen:
-                return Frozen((weight.float() + SCALE * b @ a).to(dtype), bias)
+                return still((weight.float() + SCALE * b @ a).to(dtype), bias)
             a, b = self._learn(f"{at}.a", a), self._learn(f"{at}.b", b)
             return (Rounded if rounded else Adapted)(weight, bias, a, b)
 

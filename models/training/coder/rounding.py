@@ -5,23 +5,50 @@ Must match src/model/quantize.ts (weights: symmetric, one scale an output, half 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 
 SMALLEST = 1e-30
 
 
+class Steps(NamedTuple):
+    """int8 and what one step of each row means: value = steps * scale."""
+
+    steps: torch.Tensor
+    scale: torch.Tensor
+    """[rows, 1] float32"""
+
+
+def weights_in_steps(weights: torch.Tensor) -> Steps:
+    """[out,in]"""
+    scale = weights.float().abs().amax(-1, keepdim=True) / 127
+    scaled = weights.float() / scale.clamp(min=SMALLEST)
+    return Steps((torch.sign(scaled) * torch.floor(scaled.abs() + 0.5)).to(torch.int8), scale)
+
+
+def rows_in_steps(rows: torch.Tensor) -> Steps:
+    """[M,in]"""
+    scale = rows.float().abs().amax(-1, keepdim=True) / 127
+    return Steps(torch.round(rows.float() / scale.clamp(min=SMALLEST)).to(torch.int8), scale)
+
+
+def product_in_steps(rows: Steps, weights: Steps) -> torch.Tensor:
+    """[M,in] x [out,in] -> float32 [M,out], summed in whole numbers as the engine sums"""
+    return torch._int_mm(rows.steps, weights.steps.t()).float() * rows.scale * weights.scale.t()
+
+
 def round_weights(weights: torch.Tensor) -> torch.Tensor:
     """[out,in] -> the same weights as int8 with a scale for each output can say them."""
     with torch.no_grad():
-        scale = (weights.abs().amax(-1, keepdim=True).float() / 127).clamp(min=SMALLEST)
-        scaled = weights.float() / scale
-        rounded = (torch.sign(scaled) * torch.floor(scaled.abs() + 0.5) * scale).to(weights.dtype)
+        steps, scale = weights_in_steps(weights)
+        rounded = (steps * scale).to(weights.dtype)
     return weights + (rounded - weights).detach()
 
 
 def round_rows(rows: torch.Tensor) -> torch.Tensor:
     """[..., in] -> the same activations as uint8 around 128, 1 … 255, with a scale for each row can say them."""
     with torch.no_grad():
-        scale = (rows.abs().amax(-1, keepdim=True).float() / 127).clamp(min=SMALLEST)
-        rounded = (torch.round(rows.float() / scale) * scale).to(rows.dtype)
+        steps, scale = rows_in_steps(rows)
+        rounded = (steps * scale).to(rows.dtype)
     return rows + (rounded - rows).detach()

@@ -11,7 +11,7 @@ from coder.attention import _attend_fused, _attend_in_products, bias_of, visible
 from coder.base_weights import made_up
 from coder.errors import TrainingError
 from coder.network import Coder
-from coder.rounding import round_rows, round_weights
+from coder.rounding import product_in_steps, round_rows, round_weights, rows_in_steps, weights_in_steps
 from tests.made_up import SHAPE
 
 MASK = 275
@@ -173,3 +173,11 @@ def test_a_damaged_adapter_is_refused(tmp_path, damage):
         save_file({"layers.0.mlp.up_proj.a": torch.ones(1, 2)}, file)
     with pytest.raises(TrainingError, match="adapter"):
         read_adapter(file)
+
+
+def test_whole_numbers_give_what_rounded_floats_give():
+    draw = torch.Generator().manual_seed(3)
+    rows, weights = torch.randn(5, 32, generator=draw), torch.randn(7, 32, generator=draw)
+    rows[1], weights[2] = 0, 0
+    exact = round_rows(rows) @ round_weights(weights).T
+    torch.testing.assert_close(product_in_steps(rows_in_steps(rows), weights_in_steps(weights)), exact, atol=1e-4, rtol=1e-4)
