@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -40,6 +41,9 @@ class Hole:
 
     begin: int
     end: int
+
+    def touches(self, others: Iterable[Hole]) -> bool:
+        return any(self.begin < other.end and other.begin < self.end for other in others)
 
 
 def draw(text: str, language: str, kind: str, random: Random) -> Hole | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -31,25 +31,22 @@ class Item:
     target: str
 
 
-def kind_of(number: int) -> str:
+def kinds_of(count: int, random: Random) -> list[str]:
     """
-    The kind of the item with this number: each four in a row have all four, and so do, nearly, each so many evenly spaced ones (the sum of the digits to the
-    base of four). A plain rotation would give every fourth the same kind, and the evaluation's --limit takes evenly spaced ones.
+    All four in each four, in a drawn order: a plain rotation would give every fourth item the same kind, and the evaluation's --limit takes evenly spaced ones.
     """
-    total = 0
-    while number:
-        number, digit = divmod(number, len(KINDS))
-        total += digit
-    return KINDS[total % len(KINDS)]
+    fours = (random.sample(KINDS, len(KINDS)) for _ in range(0, count, len(KINDS)))
+    return [kind for four in fours for kind in four][:count]
 
 
-def items_of(language: str, files: Mapping[str, str], count: int, seed: str) -> list[Item]:
+def items_of(language: str, files: Mapping[str, str], closed: Mapping[str, Sequence[Hole]], count: int, seed: str) -> list[Item]:
     """
     The same for the same files, in whatever order they come (Mersenne twister, seeded by a string).
     @param files text by source; those that are too short give nothing
+    @param closed what no hole may touch, by source
     @raises CorpusError where the files don't hold so many
     """
-    random = Random(f"{seed} {language}")
+    kinds, random = kinds_of(count, Random(f"{seed} {language} kinds")), Random(f"{seed} {language}")
     sources = sorted(source for source, text in files.items() if len(text) >= LEAST_FILE_CHARS)
     holes: dict[str, list[Hole]] = {source: [] for source in sources}
     seen: Counter[tuple[str, str]] = Counter()
@@ -57,13 +54,13 @@ def items_of(language: str, files: Mapping[str, str], count: int, seed: str) -> 
     for _ in range(TRIES_PER_ITEM * count if sources else 0):
         if len(items) == count:
             break
-        source, kind = random.choice(sources), kind_of(len(items))
+        source, kind = random.choice(sources), kinds[len(items)]
         text, taken = files[source], holes[source]
-        if len(taken) == MOST_PER_FILE or (hole := draw(text, language, kind, random)) is None:
+        if len(taken) == MOST_PER_FILE or (hole := draw(text, language, kind, random)) is None or hole.touches([*taken, *closed.get(source, ())]):
             continue
         item = _item(f"six/{language}/{len(items) + 1}", language, kind, source, text, hole)
         look = (item.prefix[-SAME_CHARS:], item.target)
-        if seen[look] or any(hole.begin < other.end and other.begin < hole.end for other in taken):
+        if seen[look]:
             continue
         seen[look] += 1
         taken.append(hole)

@@ -1,4 +1,3 @@
-import math
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -9,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import CorpusError
-from infill_dev.holes import KINDS, MARGIN_CHARS, draw, hole_at, in_block_comment, splits_character
-from infill_dev.items import MOST_PER_FILE, items_of, kind_of
+from infill_dev.holes import KINDS, MARGIN_CHARS, Hole, draw, hole_at, in_block_comment, splits_character
+from infill_dev.items import MOST_PER_FILE, items_of, kinds_of
 
 LINES = [
     *("", "    ", "# one", "// two", "/*", " * three", " */", "import os", "from a import b", "use std::io;", '\t"fmt"', "}", "\t\t})", "x = 1  ", "break"),
@@ -105,12 +104,11 @@ def test_what_a_reader_takes_for_one_character_stays_whole():
     assert [text[a:b] for a, b in pairwise(whole)] == ["e\u0301", "👍🏽", "👩‍👧", "a"]
 
 
-def test_evenly_spaced_items_have_all_kinds():
-    for limit in (100, 200, 300, 400, 600, 1_200):
-        # As the evaluation's readProblems takes them; each language's numbers begin with 0.
-        taken = Counter(kind_of(math.floor(at * 1_200 / limit) % 200) for at in range(limit))
-        assert max(taken.values()) - min(taken.values()) <= 0.2 * limit / len(KINDS)
-    assert Counter(map(kind_of, range(200))) == dict.fromkeys(KINDS, 50)
+@given(st.integers(0, 50).map(lambda fours: 4 * fours), st.randoms(use_true_random=False))
+def test_each_four_have_all_kinds(count, random):
+    kinds = kinds_of(count, random)
+    assert all(sorted(kinds[at : at + 4]) == sorted(KINDS) for at in range(0, count, 4))
+    assert len(kinds) == count
 
 
 def files_made_up(count):
@@ -125,15 +123,15 @@ def test_items_depend_on_the_seed_and_not_on_the_order_of_files(shuffling, seed)
     files = files_made_up(6)
     shuffled = list(files.items())
     shuffling.shuffle(shuffled)
-    items = items_of("python", files, 16, seed)
-    assert items == items_of("python", dict(shuffled), 16, seed)
-    assert items != items_of("python", files, 16, seed + "x")
-    assert [item.kind for item in items] == [kind_of(number) for number in range(16)]
+    items = items_of("python", files, {}, 16, seed)
+    assert items == items_of("python", dict(shuffled), {}, 16, seed)
+    assert items != items_of("python", files, {}, 16, seed + "x")
+    assert Counter(item.kind for item in items) == dict.fromkeys(KINDS, 4)
 
 
 def test_items_are_windows_of_their_files_and_do_not_overlap():
     files = files_made_up(10)
-    items = items_of("python", files, 28, "seed")
+    items = items_of("python", files, {}, 28, "seed")
     assert len({item.id for item in items}) == len({(item.prefix, item.target) for item in items}) == 28
     assert max(Counter(item.source for item in items).values()) <= MOST_PER_FILE
     for source, text in files.items():
@@ -147,7 +145,15 @@ def test_items_are_windows_of_their_files_and_do_not_overlap():
         assert all(a[1] <= b[0] for a, b in pairwise(sorted(holes)))
 
 
+def test_no_hole_touches_what_is_closed():
+    files = files_made_up(4)
+    closed = {source: [Hole(0, 700), Hole(1_000, 9_999)] for source in files}
+    for item in items_of("python", files, closed, 8, "seed"):
+        begin = files[item.source].index(item.prefix + item.target + item.suffix) + len(item.prefix)
+        assert 700 <= begin <= begin + len(item.target) <= 1_000
+
+
 @pytest.mark.parametrize("files", [{}, {"a.py": "x = 1\n"}, files_made_up(2), {"a.py": "# nothing but a comment\n" * 100}])
 def test_too_few_files_say_so(files):
     with pytest.raises(CorpusError, match=r"python: \d+ files give only \d of 12 items"):
-        items_of("python", files, 12, "seed")
+        items_of("python", files, {}, 12, "seed")
