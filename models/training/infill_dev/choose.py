@@ -49,13 +49,13 @@ def choose(wanted: Iterable[tuple[str, Wanted]], judges: Judges, seen: Callable[
     named = {f"{pin.label}/{path}": text for (pin, path), text in sorted(texts.items())}
     found = seen_runs(named, seen())
     parts = {name: share(text, found) for name, text in named.items()}
-    gone = {name for name, part in parts.items() if part > MOST_SEEN}
-    choice.left_out["in a corpus"] = [f"{name} ({parts[name]:.0%})" for name in sorted(gone)]
-    double = copies({name: text for name, text in named.items() if name not in gone}, MOST_COPIED)
+    out = {name for name, part in parts.items() if part > MOST_SEEN}
+    choice.left_out["in a corpus"] = [f"{name} ({parts[name]:.0%})" for name in sorted(out)]
+    double = copies({name: text for name, text in named.items() if name not in out}, MOST_COPIED)
     choice.left_out["copy"] = double
-    gone.update(double)
-    known = {name: found_there for name, text in named.items() if name not in gone and (found_there := passages(text, found))}
-    choice.packages = [_without(package, gone, known) for package in choice.packages]
+    out.update(double)
+    known = {name: found_there for name, text in named.items() if name not in out and (found_there := passages(text, found))}
+    choice.packages = [_without(package, out, known) for package in choice.packages]
     return choice
 
 
@@ -101,7 +101,7 @@ def _reason(path: str, text: str, judges: Judges) -> str | None:
     return "secret" if secret_tokens.holds_secret(text) else None
 
 
-def _without(package: Locked, gone: set[str], known: Mapping[str, list[tuple[int, int]]]) -> Locked:
+def _without(package: Locked, out: set[str], known: Mapping[str, list[tuple[int, int]]]) -> Locked:
     label = package.pin.label
-    files = {path: chars for path, chars in package.files.items() if f"{label}/{path}" not in gone}
+    files = {path: chars for path, chars in package.files.items() if f"{label}/{path}" not in out}
     return replace(package, files=files, closed={path: known[f"{label}/{path}"] for path in files if f"{label}/{path}" in known})
