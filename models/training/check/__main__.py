@@ -55,7 +55,9 @@ def _check(options: argparse.Namespace) -> int:
     check = GreedyCheck(coder, token_bytes(vocabulary), vocabulary.end, vocabulary.mask, rounded)
     verdicts = [check(answered) for answered in tqdm(answers, disable=None)]
     same = sum(verdict.differs_at is None for verdict in verdicts)
-    print(f"{options.contestant}: {same} of {len(verdicts)} answers are PyTorch's own ({same / len(verdicts):.1%}), {'int8 simulated' if rounded else 'float32'}")
+    print(
+        f"{options.contestant}: {same} of {len(verdicts)} answers are PyTorch's own ({same / len(verdicts):.1%}), {'int8 simulated' if rounded else 'float32'}"
+    )
     for verdict in verdicts:
         if verdict.differs_at is not None:
             print(f"  {verdict.id}: token {verdict.differs_at} differs, by {verdict.margin:.3f} in logits")

@@ -34,8 +34,8 @@ class BaseWeights:
     weights: dict[str, np.ndarray]
 
 
-def read_gguf(file: Path, keep: list[int]) -> BaseWeights:
-    """Reads a qwen2 GGUF; embedding and head are output.weight (the finer of the two in the publisher's file), only rows `keep`.
+def read_gguf(file: Path, keep: list[int] | None = None) -> BaseWeights:
+    """Reads a qwen2 GGUF; embedding and head are output.weight (the finer of the two in the publisher's file), only rows `keep` (None: all).
 
     Raises TrainingError where the file is missing, cut short, or another architecture's.
     """
@@ -51,6 +51,7 @@ def read_gguf(file: Path, keep: list[int]) -> BaseWeights:
     if field.get("general.architecture") != "qwen2":
         raise TrainingError(f"{file} holds a {field.get('general.architecture')}, not a qwen2")
     tensors = {tensor.name: tensor for tensor in reader.tensors}
+    head = tensors.get("output.weight") or tensors["token_embd.weight"]
     heads, width = field["qwen2.attention.head_count"], field["qwen2.embedding_length"]
     shape = CoderShape(
         layers=field["qwen2.block_count"],
@@ -59,7 +60,7 @@ def read_gguf(file: Path, keep: list[int]) -> BaseWeights:
         groups=field["qwen2.attention.head_count_kv"],
         head_size=width // heads,
         feed_forward=field["qwen2.feed_forward_length"],
-        tokens=len(keep),
+        tokens=len(keep) if keep is not None else int(head.shape[1]),
         rope_theta=field["qwen2.rope.freq_base"],
         epsilon=field["qwen2.attention.layer_norm_rms_epsilon"],
     )
@@ -71,8 +72,7 @@ def read_gguf(file: Path, keep: list[int]) -> BaseWeights:
             return np.array(data, np.float32)
         return gguf.quants.dequantize(data, tensor.tensor_type).astype(np.float32)
 
-    head = "output.weight" if "output.weight" in tensors else "token_embd.weight"
-    weights = {"embed_tokens.weight": read(head, keep), "norm.weight": read("output_norm.weight")}
+    weights = {"embed_tokens.weight": read(head.name, keep), "norm.weight": read("output_norm.weight")}
     for layer in range(shape.layers):
         weights |= {f"layers.{layer}.{ours}": read(f"blk.{layer}.{theirs}") for ours, theirs in IN_LAYER.items()}
     return BaseWeights(shape, weights)
