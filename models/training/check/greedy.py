@@ -38,7 +38,7 @@ class GreedyCheck:
     """`pieces`: bytes of each token, empty for special ones. `rounded`: the head too is multiplied as the engine does it."""
 
     def __init__(self, coder: Coder, pieces: list[bytes], end: int, mask: int, rounded: bool) -> None:
-        self.coder, self.pieces, self.end, self.mask, self.rounded = coder, pieces, end, mask
+        self.coder, self.pieces, self.mask = coder, pieces, mask
         self.ordinary = torch.tensor([bool(piece) or token == end for token, piece in enumerate(pieces)])
         self.head = FrozenRounded(coder.head, None) if rounded else Frozen(coder.head, None)
 
