@@ -1,20 +1,21 @@
 import type { Interval } from "../replay/bootstrap";
 import type { Cut } from "./cuts";
 import type { FigureName } from "./figures";
+import { markdownTable } from "./markdownTable";
 import type { ContestantResult } from "./result";
+
+type Named = ContestantResult & { readonly name: string };
 
 interface Column {
   readonly title: string;
-  readonly cell: (result: ContestantResult) => string;
+  readonly cell: (result: Named) => string;
 }
 
 const figure =
   (name: FigureName, cut: Cut, write: (value: number) => string): Column["cell"] =>
-  (result) => {
-    const interval = result.cuts[cut][name];
-    return interval === null ? "–" : withInterval(interval, write);
-  };
-const percent = (value: number): string => (100 * value).toFixed(1);
+  (result) =>
+    withInterval(result.cuts[cut][name], write);
+export const percent = (value: number): string => (100 * value).toFixed(1);
 
 const COLUMNS: readonly Column[] = [
   { title: "", cell: ({ name }) => name },
@@ -33,16 +34,16 @@ const COLUMNS: readonly Column[] = [
   { title: "tokens/s", cell: figure("tokensPerSecond", "whole", (value) => value.toFixed(0)) },
 ];
 
-/** A Markdown table, a line a contestant, each figure with its 95 % interval. */
-export function evalTable(results: readonly ContestantResult[]): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [
-    row(COLUMNS.map(({ title }) => title)),
-    row(COLUMNS.map((_, at) => (at === 0 ? "---" : "---:"))),
-    ...results.map((result) => row(COLUMNS.map(({ cell }) => cell(result)))),
-  ].join("\n");
+/** A Markdown table, a line a contestant, each figure with its 95 % interval; without the columns of which there is nothing to say. */
+export function evalTable(results: readonly Named[]): string {
+  const columns = COLUMNS.filter(({ cell }) => results.some((result) => cell(result) !== "–"));
+  return markdownTable(
+    columns.map(({ title }) => title),
+    results.map((result) => columns.map(({ cell }) => cell(result))),
+  );
 }
 
-function withInterval({ value, low, high }: Interval, write: (value: number) => string): string {
-  return `${write(value)} (${write(low)} to ${write(high)})`;
+export function withInterval(interval: Interval | null | undefined, write: (value: number) => string): string {
+  if (!interval) return "–";
+  return `${write(interval.value)} (${write(interval.low)} to ${write(interval.high)})`;
 }

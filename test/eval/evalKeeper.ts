@@ -1,0 +1,90 @@
+import type { ContestantSettings } from "./attempt";
+import { EvalError } from "./evalError";
+import {
+  differingSettings,
+  newEvalFile,
+  readEvalFile,
+  writeEvalFile,
+  type EvalFile,
+  type KeptAttempt,
+  type KeptContestant,
+  type SetSettings,
+} from "./evalFile";
+import type { ContestantResult } from "./result";
+
+/** A killed run loses no more than this. */
+const SAVE_EVERY_MS = 5_000;
+
+/** Keeps an evaluation, in a file if there is one, so that a run that ended early goes on where it was. */
+export class EvalKeeper {
+  private savedAtMs: number;
+  private isSaved = true;
+
+  private constructor(
+    private readonly file: string | undefined,
+    private kept: EvalFile,
+    private readonly nowMs: () => number,
+  ) {
+    this.savedAtMs = nowMs();
+  }
+
+  /**
+   * @param file absent: nothing is kept beyond the run
+   * @throws EvalError badResult; otherSettings where the file is of another set
+   */
+  static async open(file: string | undefined, set: SetSettings, nowMs = () => performance.now()): Promise<EvalKeeper> {
+    const before = file === undefined ? undefined : await readEvalFile(file);
+    if (before) refuseDifferences(file!, differingSettings(before.set, set));
+    return new EvalKeeper(file, before ?? newEvalFile(set), nowMs);
+  }
+
+  get contestants(): readonly KeptContestant[] {
+    return this.kept.contestants;
+  }
+
+  /** @returns what it has answered already. @throws EvalError otherSettings where the file has another one of that name */
+  enter(name: string, settings: ContestantSettings, machine: KeptContestant["machine"]): readonly KeptAttempt[] {
+    const before = this.kept.contestants.find((contestant) => contestant.name === name);
+    if (before && this.file !== undefined)
+      refuseDifferences(
+        this.file,
+        differingSettings(before.settings, settings).map((one) => `${name}: ${one}`),
+      );
+    if (!before) this.put({ name, settings, machine, attempts: [] });
+    return before?.attempts ?? [];
+  }
+
+  async keepAttempts(name: string, attempts: readonly KeptAttempt[]): Promise<void> {
+    this.put({ ...this.of(name), attempts });
+    if (this.nowMs() - this.savedAtMs >= SAVE_EVERY_MS) await this.save();
+  }
+
+  async keepResult(name: string, result: ContestantResult): Promise<void> {
+    this.put({ ...this.of(name), result });
+    await this.save();
+  }
+
+  /** @throws EvalError notWritten */
+  async save(): Promise<void> {
+    if (this.file === undefined || this.isSaved) return;
+    await writeEvalFile(this.file, this.kept);
+    this.isSaved = true;
+    this.savedAtMs = this.nowMs();
+  }
+
+  private of(name: string): KeptContestant {
+    return this.kept.contestants.find((contestant) => contestant.name === name)!;
+  }
+
+  private put(contestant: KeptContestant): void {
+    const others = this.kept.contestants;
+    const isNew = !others.some(({ name }) => name === contestant.name);
+    const contestants = isNew ? [...others, contestant] : others.map((other) => (other.name === contestant.name ? contestant : other));
+    this.kept = { ...this.kept, contestants };
+    this.isSaved = false;
+  }
+}
+
+function refuseDifferences(file: string, differences: readonly string[]): void {
+  if (differences.length > 0) throw new EvalError({ kind: "otherSettings", file, differences });
+}

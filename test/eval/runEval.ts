@@ -1,0 +1,55 @@
+import type { Contestant, Entry } from "./attempt";
+import { attemptAll, judgeAll, resultOf, type Keep } from "./contest";
+import type { EvalKeeper } from "./evalKeeper";
+import type { KeptAttempt, KeptContestant } from "./evalFile";
+import type { Problem } from "./problem";
+import type { Judges } from "./verdict";
+
+export interface Run {
+  readonly problems: readonly Problem[];
+  readonly keeper: EvalKeeper;
+  readonly judges: Judges;
+  readonly machine: () => KeptContestant["machine"];
+  readonly signal: AbortSignal;
+  /** @param of what is done, so many of all */
+  readonly onProgress: (name: string, of: "answered" | "judged", done: number, all: number) => void;
+}
+
+/**
+ * Lets all contestants answer, one after the other, and judges what each has answered once it is gone: neither disturbs the other's time. Whatever
+ * ends it early, what was answered and judged is kept.
+ * @throws EvalError; the engine's and the store's errors
+ */
+export async function runEval(entries: readonly Entry[], run: Run): Promise<void> {
+  const { keeper } = run;
+  const before = entries.map((entry) => keeper.enter(entry.name, entry.settings, run.machine()));
+  try {
+    for (const [at, entry] of entries.entries()) {
+      const attempts = await answers(entry, before[at]!, run);
+      const judged = await judgeAll(run.problems, attempts, run.judges, keep(entry, run, "judged"), run.signal);
+      const [first] = keeper.contestants;
+      const isFirst = first!.name === entry.name;
+      await keeper.keepResult(entry.name, resultOf(judged, isFirst ? undefined : (first!.attempts as Required<KeptAttempt>[])));
+    }
+  } finally {
+    await keeper.save();
+  }
+}
+
+async function answers(entry: Entry, before: readonly KeptAttempt[], run: Run): Promise<readonly KeptAttempt[]> {
+  if (before.length === run.problems.length) return before;
+  const contestant: Contestant = await entry.start();
+  try {
+    return await attemptAll(contestant, run.problems, before, keep(entry, run, "answered"), run.signal);
+  } finally {
+    await contestant.stop();
+  }
+}
+
+function keep({ name }: Entry, { keeper, problems, onProgress }: Run, of: "answered" | "judged"): Keep {
+  return async (attempts) => {
+    const done = of === "answered" ? attempts.length : attempts.filter(({ verdicts }) => verdicts).length;
+    onProgress(name, of, done, problems.length);
+    await keeper.keepAttempts(name, attempts);
+  };
+}

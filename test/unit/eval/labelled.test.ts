@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { labelled } from "../../eval/models";
+
+describe("what a model is called", () => {
+  it("is its folder's or its file's name, the folder's for an adapter of the usual one", () => {
+    assert.equal(labelled("models/qwen-infill").label, "qwen-infill");
+    assert.equal(labelled("models/qwen-infill/").label, "qwen-infill");
+    assert.equal(labelled("lab/pilot.safetensors").label, "pilot");
+    assert.equal(labelled("runs/3/adapter.safetensors").label, "3");
+  });
+
+  it("is what it is named", () => {
+    assert.deepEqual(labelled("after 500 steps=/a/b=c.safetensors"), { label: "after 500 steps", path: "/a/b=c.safetensors" });
+  });
+
+  it("is no name where there is such a file", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-label-"));
+    const here = process.cwd();
+    try {
+      process.chdir(folder);
+      fs.writeFileSync("lr=3.safetensors", "");
+      assert.deepEqual(labelled("lr=3.safetensors"), { label: "lr=3", path: "lr=3.safetensors" });
+    } finally {
+      process.chdir(here);
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+});
