@@ -28,7 +28,7 @@ import { engineEntry, llamaEntry } from "./entries";
 import { EvalError } from "./evalError";
 import type { SetSettings } from "./evalFile";
 import { EvalKeeper } from "./evalKeeper";
-import { evalTable } from "./evalTable";
+import { evalTables } from "./evalTables";
 import { allModelFolders, Models } from "./models";
 import { parseEvalOptions, type EvalOptions } from "./parseEvalOptions";
 import { ProjectFiles } from "./projectFiles";
@@ -47,7 +47,7 @@ async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
   const entries = await enter(options, signal);
   await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine, signal, onProgress });
   const results = keeper.contestants.flatMap(({ name, result }) => (result ? [{ name, ...result }] : []));
-  console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTable(results)}`);
+  console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTables(results)}`);
 }
 
 function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions, problems: number): SetSettings {

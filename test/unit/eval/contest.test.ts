@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { attemptAll, judgeAll, resultOf } from "../../eval/contest";
-import { evalTable } from "../../eval/evalTable";
+import { evalTables } from "../../eval/evalTables";
 import type { KeptAttempt } from "../../eval/evalFile";
 import type { Problem } from "../../eval/problem";
 import type { Judges } from "../../eval/verdict";
@@ -83,13 +83,14 @@ describe("a contest of models", () => {
     await assert.rejects(async () => judgeAll(PROBLEMS, await answersTo(PROBLEMS, ["", ""]), JUDGES, forget, stop.signal), /enough/);
   });
 
-  it("is shown as a table, a line a contestant, without the columns that nothing can be said in", async () => {
+  it("is shown as tables, a line a contestant, without the columns that nothing can be said in", async () => {
     const untested = PROBLEMS.slice(1);
-    const lines = evalTable([{ name: "a", ...resultOf(await judged(untested, ["let b;"])) }]).split("\n");
-    assert.equal(lines.length, 3);
-    const [head, , row] = lines.map((line) => line.split("|").map((cell) => cell.trim()));
-    assert.equal(row!.length, head!.length);
-    assert.ok(!head!.includes("pass %"));
-    assert.equal(row![head!.indexOf("exact %")], "100.0 (100.0 to 100.0)");
+    const [quality, speed] = evalTables([{ name: "a", ...resultOf(await judged(untested, ["let b;"])) }])
+      .split("\n\n")
+      .map((table) => table.split("\n").map((line) => line.split("|").map((cell) => cell.trim())));
+    assert.equal(quality!.length, 3);
+    assert.ok(!quality![0]!.includes("pass %"));
+    assert.equal(quality![2]![quality![0]!.indexOf("exact %")], "100.0 (100.0 to 100.0)");
+    assert.equal(speed![2]![speed![0]!.indexOf("ms an answer")], "10 (10 to 10)");
   });
 });
