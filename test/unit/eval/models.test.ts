@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { labelled } from "../../eval/models";
+import { EvalError } from "../../eval/evalError";
+import { allModelFolders, labelled, Models } from "../../eval/models";
+import { NEVER } from "./sampleAttempts";
 
 describe("what a model is called", () => {
   it("is its folder's or its file's name, the folder's for an adapter of the usual one", () => {
@@ -25,6 +27,28 @@ describe("what a model is called", () => {
       assert.deepEqual(labelled("lr=3.safetensors"), { label: "lr=3", path: "lr=3.safetensors" });
     } finally {
       process.chdir(here);
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("models to evaluate", () => {
+  it("are the folders under models/ that have a manifest", () => {
+    const folders = allModelFolders();
+    assert.ok(folders.length > 0);
+    for (const folder of folders) assert.ok(fs.existsSync(path.join(folder, "manifest.json")), folder);
+    assert.ok(!folders.some((folder) => path.basename(folder) === "training"));
+  });
+
+  it("are refused where there is nothing, or no model", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "unmask-models-"));
+    try {
+      const models = new Models(undefined, NEVER, () => undefined);
+      const refused = (why: RegExp) => (error: unknown) =>
+        error instanceof EvalError && error.failure.kind === "noModel" && why.test(error.message);
+      await assert.rejects(models.open(path.join(folder, "none")), refused(/does not exist/));
+      await assert.rejects(models.open(folder), refused(/is neither/));
+    } finally {
       fs.rmSync(folder, { recursive: true });
     }
   });
