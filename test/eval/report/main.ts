@@ -2,6 +2,7 @@
  * Tables and plots of what `npm run eval -- --json FILE` kept: npm run eval:report -- FILE.json… [options]
  *
  *   --reference NAME   whom the others are compared with, in pairs (each set's first contestant)
+ *   --speed FIGURE     of the plots: msPerAnswer, passesPerAnswer or tokensPerSecond (msPerAnswer)
  *   --out DIRECTORY    writes the plots there, as SVG files, and the tables as eval.md
  *   --card FILE        writes tables and plots between the model card's markers; the plots go beside it, or to --out
  *
@@ -14,7 +15,7 @@ import { replaceFile } from "../../../src/model/replaceFile";
 import { errorCode } from "../../../src/model/store/errorCode";
 import { EvalError } from "../evalError";
 import { readEvalFile, type EvalFile } from "../evalFile";
-import { plotsOf } from "./plots";
+import { plotsOf, SPEEDS, type Plot, type Speed } from "./plots";
 import { renderSvg } from "./renderSvg";
 import { replaceMarked } from "./replaceMarked";
 import { referenceOf, reportedSets, type ReportedSet } from "./reportedSets";
@@ -23,14 +24,21 @@ import { reportTables } from "./reportTables";
 async function main(): Promise<void> {
   const { values, positionals: files } = parseArgs({
     allowPositionals: true,
-    options: { reference: { type: "string" }, out: { type: "string" }, card: { type: "string" } },
+    options: {
+      reference: { type: "string" },
+      speed: { type: "string", default: "msPerAnswer" },
+      out: { type: "string" },
+      card: { type: "string" },
+    },
   });
   if (files.length === 0) throw new EvalError({ kind: "badOption", detail: "Name the files that --json made." });
+  const speed = (Object.keys(SPEEDS) as Speed[]).find((one) => one === values.speed);
+  if (!speed) throw new EvalError({ kind: "badOption", detail: `--speed is one of ${Object.keys(SPEEDS).join(", ")}.` });
   const sets = reportedSets(await Promise.all(files.map(readWhole)));
   const plotFolder = values.out ?? (values.card === undefined ? undefined : dirname(values.card));
   const report = async (from: string): Promise<string> => (await Promise.all(sets.map((set) => reportSet(set, from)))).join("\n\n");
   const reportSet = async (set: ReportedSet, from: string): Promise<string> => {
-    const pictures = plotFolder === undefined ? [] : await writePlots(set, plotFolder, from);
+    const pictures = plotFolder === undefined ? [] : await writePlots(plotsOf(set, speed), plotFolder, from);
     return [describe(set), reportTables(set, referenceOf(set, values.reference)), ...pictures].join("\n\n");
   };
   if (values.card !== undefined) {
@@ -60,10 +68,10 @@ function describe({ set }: ReportedSet): string {
 }
 
 /** @returns Markdown that shows them in a file in the folder `from` */
-async function writePlots(set: ReportedSet, folder: string, from: string): Promise<string[]> {
+async function writePlots(plots: readonly Plot[], folder: string, from: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const pictures: string[] = [];
-  for (const { name, title, spec } of plotsOf(set)) {
+  for (const { name, title, spec } of plots) {
     const file = join(folder, `${name}.svg`);
     await write(file, await renderSvg(spec));
     pictures.push(`![${title}](${relative(resolve(from), resolve(file)).split(sep).join("/")})`);

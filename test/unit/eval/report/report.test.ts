@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EvalError } from "../../../eval/evalError";
 import type { KeptContestant } from "../../../eval/evalFile";
-import { plotsOf } from "../../../eval/report/plots";
+import { plotsOf, SPEEDS, type Speed } from "../../../eval/report/plots";
 import { renderSvg } from "../../../eval/report/renderSvg";
 import { referenceOf, reportedSets } from "../../../eval/report/reportedSets";
 import { reportTables } from "../../../eval/report/reportTables";
@@ -70,5 +70,10 @@ describe("the evaluation's report", () => {
       assert.doesNotMatch(svg, /NaN|undefined|<script/);
     }
     assert.deepEqual(plotsOf(oneSet(RUNNING)), []);
+  });
+
+  it("has the speed that is wanted on its axis", async () => {
+    for (const [speed, title] of Object.entries(SPEEDS))
+      assert.ok((await renderSvg(plotsOf(oneSet(GOOD), speed as Speed)[0]!.spec)).includes(`>${title}<`), speed);
   });
 });
