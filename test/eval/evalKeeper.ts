@@ -42,14 +42,24 @@ export class EvalKeeper {
     return this.kept.contestants;
   }
 
-  /** @returns what it has answered already. @throws EvalError otherSettings where the file has another one of that name */
-  enter(name: string, settings: ContestantSettings, machine: KeptContestant["machine"]): readonly KeptAttempt[] {
+  /**
+   * @param ids of the problems, in order
+   * @returns what it has answered already
+   * @throws EvalError otherSettings where the file has another one of that name; badResult where its answers are to other problems
+   */
+  enter(
+    { name, settings }: { readonly name: string; readonly settings: ContestantSettings },
+    ids: readonly string[],
+    machine: KeptContestant["machine"],
+  ): readonly KeptAttempt[] {
     const before = this.kept.contestants.find((contestant) => contestant.name === name);
     if (before && this.file !== undefined)
       refuseDifferences(
         this.file,
         differingSettings(before.settings, settings).map((one) => `${name}: ${one}`),
       );
+    const stray = before?.attempts.find(({ id }, at) => id !== ids[at]);
+    if (stray) throw new EvalError({ kind: "badResult", file: this.file!, detail: `has an answer of ${name} to ${stray.id} out of order` });
     if (!before) this.put({ name, settings, machine, attempts: [] });
     return before?.attempts ?? [];
   }

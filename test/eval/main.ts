@@ -6,7 +6,8 @@
  *   --model [NAME=]PATH a folder under models/, a prepared model's folder, or an adapter.safetensors; may be repeated (every folder under models/)
  *   --base-alone        the base without an adapter, too
  *   --sampler S         verified, confidence, one-at-a-time, or all; may be repeated (verified)
- *   --peer FOLDER       where node-llama-cpp is installed: it answers too, one token at a time, with the same base
+ *   --peer [FOLDER]     where node-llama-cpp is installed (UNMASK_PEER, else this folder): llama.cpp answers too, one token at a time, with the same base
+ *                       and the text alone
  *   --base FILE         the base's weights (UNMASK_BASE_GGUF, else where the product finds them)
  *   --threads N         of the engine and the peer (as the engine chooses)
  *   --max-tokens N      of an answer (96)
@@ -85,7 +86,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => interruption.abort(new EvalError({ kind: "interrupted", file: json })));
 
 async function run(): Promise<void> {
-  const options = parseEvalOptions(process.argv.slice(2));
+  const options = parseEvalOptions(process.argv.slice(2), process.env["UNMASK_PEER"] ?? ".");
   json = options.json;
   await main(options, interruption.signal);
 }

@@ -29,9 +29,12 @@ export interface EvalOptions {
 const MOST_TOKENS = 1_024;
 const MOST_MASKS = 32;
 
-/** @throws EvalError badOption */
-export function parseEvalOptions(args: readonly string[]): EvalOptions {
-  const { values } = parse(args);
+/**
+ * @param peerFolder where the peer is looked for if `--peer` names no folder
+ * @throws EvalError badOption
+ */
+export function parseEvalOptions(args: readonly string[], peerFolder: string): EvalOptions {
+  const { values } = parse(args.flatMap((arg, at) => (arg === "--peer" && isLast(args, at) ? [arg, peerFolder] : [arg])));
   if (values.data === undefined) throw badOption("--data FILE is missing.");
   const one = <T>(name: string, all: readonly T[] | undefined): T | undefined => {
     if (all !== undefined && all.length > 1) throw badOption(`--${name} may stand there once.`);
@@ -53,6 +56,11 @@ export function parseEvalOptions(args: readonly string[]): EvalOptions {
     prefixChars: countOf("prefix-chars", one("prefix-chars", values["prefix-chars"]), 1, Infinity),
     json: one("json", values.json),
   };
+}
+
+/** Whether no value follows an option. */
+function isLast(args: readonly string[], at: number): boolean {
+  return args[at + 1] === undefined || args[at + 1]!.startsWith("--");
 }
 
 function parse(args: readonly string[]) {

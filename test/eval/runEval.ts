@@ -22,14 +22,15 @@ export interface Run {
  */
 export async function runEval(entries: readonly Entry[], run: Run): Promise<void> {
   const { keeper } = run;
-  const before = entries.map((entry) => keeper.enter(entry.name, entry.settings, run.machine()));
+  const ids = run.problems.map(({ id }) => id);
+  const before = entries.map((entry) => keeper.enter(entry, ids, run.machine()));
   try {
     for (const [at, entry] of entries.entries()) {
       const attempts = await answers(entry, before[at]!, run);
       const judged = await judgeAll(run.problems, attempts, run.judges, keep(entry, run, "judged"), run.signal);
       const [first] = keeper.contestants;
-      const isFirst = first!.name === entry.name;
-      await keeper.keepResult(entry.name, resultOf(judged, isFirst ? undefined : (first!.attempts as Required<KeptAttempt>[])));
+      const compared = first!.name !== entry.name && first!.result ? (first!.attempts as Required<KeptAttempt>[]) : undefined;
+      await keeper.keepResult(entry.name, resultOf(judged, compared));
     }
   } finally {
     await keeper.save();

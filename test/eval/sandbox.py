@@ -10,9 +10,11 @@ much processor time and memory. It keeps a model's mistakes from doing harm; it 
 import ctypes
 import os
 import resource
+import signal
 import sys
 
 ENDED_WELL, NO_SANDBOX = 87, 88
+PR_SET_PDEATHSIG = 1
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.kill", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link",
            "os.symlink", "os.chmod", "os.chown", "os.truncate", "os.putenv", "shutil.", "ctypes.", "pty.", "signal.pthread_kill", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
@@ -24,6 +26,13 @@ def leave_the_network() -> None:
         ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
     except (OSError, AttributeError):
         pass  # Such a system has no namespaces; the hook refuses sockets all the same.
+
+
+def end_with_the_evaluation() -> None:
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (OSError, AttributeError):
+        pass  # A killed evaluation leaves a program that sleeps behind, elsewhere than on Linux.
 
 
 def refuse(event: str, arguments: tuple) -> None:
@@ -38,6 +47,7 @@ def main() -> None:
     program = sys.stdin.buffer.read().decode()
     try:
         leave_the_network()
+        end_with_the_evaluation()  # behind it: a new user namespace would undo this
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         if sys.platform == "linux":
             resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EvalError } from "../../eval/evalError";
 import { parseEvalOptions } from "../../eval/parseEvalOptions";
 
-const parse = (...args: string[]) => parseEvalOptions(["--data", "a.jsonl", ...args]);
+const parse = (...args: string[]) => parseEvalOptions(["--data", "a.jsonl", ...args], "/here");
 
 describe("options of the evaluation", () => {
   it("have defaults", () => {
@@ -20,6 +20,14 @@ describe("options of the evaluation", () => {
 
   it("name several models, in order", () => assert.deepEqual(parse("--model", "b", "--model", "x=a").models, ["b", "x=a"]));
 
+  it("name the peer's folder, or leave it at the usual one", () => {
+    assert.equal(parse().peer, undefined);
+    assert.equal(parse("--peer", "a").peer, "a");
+    assert.equal(parse("--peer").peer, "/here");
+    const { peer, json } = parse("--peer", "--json", "x.json");
+    assert.deepEqual([peer, json], ["/here", "x.json"]);
+  });
+
   it("are refused where they are wrong, by what is wrong", () => {
     const refused: readonly (readonly [args: readonly string[], why: RegExp])[] = [
       [["--sampler", "toss"], /no sampler toss: choose from verified/],
@@ -33,6 +41,6 @@ describe("options of the evaluation", () => {
       [["--json", "a", "--json", "b"], /--json may stand there once/],
     ];
     for (const [args, why] of refused) assert.throws(() => parse(...args), why, args.join(" "));
-    assert.throws(() => parseEvalOptions([]), EvalError);
+    assert.throws(() => parseEvalOptions([], "/here"), EvalError);
   });
 });

@@ -111,6 +111,18 @@ describe("a run of the evaluation", () => {
     }
   });
 
+  it("refuses a file whose answers are to other problems", async () => {
+    await run([new Scripted(["1", "x"])]);
+    const parts = { problems: [...PROBLEMS].reverse() };
+    await assert.rejects(run([new Scripted([])], parts), /answer of a to 1 out of order/);
+  });
+
+  it("compares with nobody while the first is not done", async () => {
+    await assert.rejects(run([new Scripted(["1"])]), failsAs("contestantDied"));
+    await run([new Scripted(["1", "let b;"], "b")]);
+    assert.equal((await kept())[1]!.result!.moreThanFirst, undefined);
+  });
+
   it("leaves the file as it was where it can't be written", async () => {
     await run([new Scripted(["1", "x"])]);
     const before = fs.readFileSync(file, "utf8");
