@@ -50,7 +50,6 @@ export class EvalKeeper {
   enter(
     { name, settings }: { readonly name: string; readonly settings: ContestantSettings },
     ids: readonly string[],
-    machine: KeptContestant["machine"],
   ): readonly KeptAttempt[] {
     const before = this.kept.contestants.find((contestant) => contestant.name === name);
     if (before && this.file !== undefined)
@@ -60,8 +59,13 @@ export class EvalKeeper {
       );
     const stray = before?.attempts.find(({ id }, at) => id !== ids[at]);
     if (stray) throw new EvalError({ kind: "badResult", file: this.file!, detail: `has an answer of ${name} to ${stray.id} out of order` });
-    if (!before) this.put({ name, settings, machine, attempts: [] });
+    if (!before) this.put({ name, settings, machine: {}, attempts: [] });
     return before?.attempts ?? [];
+  }
+
+  /** What it answers on, from now on. */
+  keepMachine(name: string, machine: KeptContestant["machine"]): void {
+    this.put({ ...this.of(name), machine });
   }
 
   async keepAttempts(name: string, attempts: readonly KeptAttempt[]): Promise<void> {

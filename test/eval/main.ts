@@ -22,7 +22,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { machine } from "../bench/machine";
 import type { Entry } from "./attempt";
 import { engineEntry, llamaEntry } from "./entries";
@@ -46,9 +46,15 @@ async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
   if (problems.some(({ tests }) => tests)) await checkSandbox();
   const keeper = await EvalKeeper.open(json, setSettings(options, problems.length));
   const entries = await enter(options, signal);
-  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine, signal, onProgress });
+  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine: builtMachine, signal, onProgress });
   const results = keeper.contestants.flatMap(({ name, result }) => (result ? [{ name, ...result }] : []));
   console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTables(results)}`);
+}
+
+/** The machine, and which build of the engine answers there. */
+function builtMachine(): Readonly<Record<string, unknown>> {
+  const engine = readFileSync(join(__dirname, "../../dist/engine.cjs"));
+  return { ...machine(), engineSha256: createHash("sha256").update(engine).digest("hex") };
 }
 
 function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions, problems: number): SetSettings {

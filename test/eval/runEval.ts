@@ -23,7 +23,7 @@ export interface Run {
 export async function runEval(entries: readonly Entry[], run: Run): Promise<void> {
   const { keeper } = run;
   const ids = run.problems.map(({ id }) => id);
-  const before = entries.map((entry) => keeper.enter(entry, ids, run.machine()));
+  const before = entries.map((entry) => keeper.enter(entry, ids));
   try {
     for (const [at, entry] of entries.entries()) {
       const attempts = await answers(entry, before[at]!, run);
@@ -39,6 +39,7 @@ export async function runEval(entries: readonly Entry[], run: Run): Promise<void
 
 async function answers(entry: Entry, before: readonly KeptAttempt[], run: Run): Promise<readonly KeptAttempt[]> {
   if (before.length === run.problems.length) return before;
+  run.keeper.keepMachine(entry.name, run.machine());
   const contestant: Contestant = await entry.start();
   try {
     return await attemptAll(contestant, run.problems, before, keep(entry, run, "answered"), run.signal);

@@ -15,12 +15,15 @@ export const FIGURE_TITLES = { passRate: "pass", exactRate: "exact" } as const;
 export function reportTables(set: ReportedSet, reference: Reported | undefined): string {
   const { contestants, unfinished } = set;
   const others = contestants.filter((contestant) => contestant !== reference);
-  const running = unfinished.map(({ name, attempts }) => `${name} (${attempts.length} answers)`);
+  const running = unfinished
+    .filter(({ attempts }) => attempts.length > 0)
+    .map(({ name, attempts }) => `${name} (${attempts.length} answers)`);
   return [
     evalTables(contestants),
     ...groupTables(set, "kinds", "by kind"),
     ...groupTables(set, "languages", "by language"),
     ...(reference && others.length > 0 ? [differences(others, reference, mainFigure(set))] : []),
+    ...(contestants.length > 0 ? [madeBy(contestants)] : []),
     ...(running.length > 0 ? [`Not over yet: ${running.join("; ")}.`] : []),
   ].join("\n\n");
 }
@@ -59,6 +62,20 @@ function differences(others: readonly Reported[], reference: Reported, figure: "
     return [other.name, ...columns.map(([, name, write]) => withInterval(more[name], write))];
   });
   return markdownTable([`more than ${reference.name}`, ...columns.map(([title]) => title)], rows);
+}
+
+/** What the figures were made by, on which machine, and how busy that was before. */
+function madeBy(contestants: readonly Reported[]): string {
+  return markdownTable(
+    ["made by", "engine", "weights' sha256", "processor", "load before"],
+    contestants.map(({ name, settings, machine }) => [
+      name,
+      `${settings["engine"]} ${settings["version"]}${settings["onnxruntime"] ? `, onnxruntime ${settings["onnxruntime"]}` : ""}`,
+      String(settings["weightsSha256"]).slice(0, 12),
+      `${String(machine["processors"])} × ${String(machine["processor"])}`,
+      Number(machine["loadBefore"]).toFixed(1),
+    ]),
+  );
 }
 
 function signed(value: number, digits: number): string {

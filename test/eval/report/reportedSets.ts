@@ -3,8 +3,7 @@ import { differingSettings, type EvalFile, type KeptAttempt, type KeptContestant
 import type { ContestantResult } from "../result";
 
 /** A contestant that has answered everything, and was judged. */
-export interface Reported extends ContestantResult {
-  readonly name: string;
+export interface Reported extends ContestantResult, Pick<KeptContestant, "name" | "settings" | "machine"> {
   readonly attempts: readonly Required<KeptAttempt>[];
 }
 
@@ -29,8 +28,8 @@ export function reportedSets(files: readonly EvalFile[]): ReportedSet[] {
     if (twice) throw new EvalError({ kind: "badOption", detail: `${set.data} has two contestants that are called ${twice.name}.` });
     return {
       set,
-      contestants: all.flatMap(({ name, result, attempts }) =>
-        result ? [{ name, ...result, attempts: attempts as Required<KeptAttempt>[] }] : [],
+      contestants: all.flatMap(({ result, attempts, ...contestant }) =>
+        result ? [{ ...contestant, ...result, attempts: attempts as Required<KeptAttempt>[] }] : [],
       ),
       unfinished: all.filter(({ result }) => !result),
     };

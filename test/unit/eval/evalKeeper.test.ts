@@ -33,7 +33,7 @@ describe("what an evaluation keeps", () => {
     const file = path.join(folder, "interval.json");
     let nowMs = 0;
     const keeper = await EvalKeeper.open(file, SET, () => nowMs);
-    keeper.enter({ name: "a", settings: {} }, [], {});
+    keeper.enter({ name: "a", settings: {} }, []);
     await keeper.keepAttempts("a", [kept("1")]);
     assert.ok(!fs.existsSync(file));
     nowMs = 6_000;

@@ -56,6 +56,7 @@ describe("a run of the evaluation", () => {
     await run([new Scripted(["1", "let b;"])]);
     const [contestant] = await kept();
     assert.deepEqual(contestant!.settings, { sampler: "verified" });
+    assert.deepEqual(contestant!.machine, { processor: "a" });
     assert.deepEqual(
       contestant!.attempts.map(({ id, canvas, ids, text, verdicts }) => [id, canvas, ids, text, verdicts!.whole.isExact]),
       [

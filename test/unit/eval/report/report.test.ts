@@ -45,11 +45,17 @@ describe("the evaluation's report", () => {
   it("has the paired differences, with their signs, and none of one with itself", () => {
     const differences = (reference: string) => {
       const set = oneSet(GOOD, BAD);
-      return reportTables(set, referenceOf(set, reference)).split("\n\n").at(-1)!;
+      const tables = reportTables(set, referenceOf(set, reference)).split("\n\n");
+      return tables.find((table) => table.startsWith("| more than"))!;
     };
     assert.match(differences("good"), /\| bad +\| +−50\.0 \(−100\.0 to 0\.0\)/);
     assert.match(differences("bad"), /\| good +\| +\+50\.0 \(0\.0 to \+100\.0\)/);
     assert.equal(differences("bad").split("\n").length, 3);
+  });
+
+  it("says by what the figures were made, and how busy the machine was", () => {
+    const tables = reportTables(oneSet(GOOD), undefined);
+    assert.match(tables, /good +\| +unmask 0\.1\.0, onnxruntime 1\.2\.3 \| +0123456789ab \| +2 × a fast one \| +0\.3 \|/);
   });
 
   it("is judged by the tests where the set has any", () => {

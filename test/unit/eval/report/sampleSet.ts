@@ -12,7 +12,8 @@ export function contestant(name: string, exact: readonly boolean[], isPassed: bo
     const verdicts = Object.fromEntries(CUTS.map((cut) => [cut, verdict])) as Required<KeptAttempt>["verdicts"];
     return { id: String(at), language: "python", kind: at % 2 ? "line" : "span", ...attempt(""), ms: 100 + at, verdicts };
   });
-  return { name, settings: {}, machine: {}, attempts, result: resultOf(attempts) };
+  const settings = { engine: "unmask", version: "0.1.0", onnxruntime: "1.2.3", weightsSha256: "0123456789abcdef" };
+  return { name, settings, machine: { processor: "a fast one", processors: 2, loadBefore: 0.25 }, attempts, result: resultOf(attempts) };
 }
 
 export const file = (...contestants: KeptContestant[]): EvalFile => ({ version: 1, set: SET, contestants });
