@@ -3,7 +3,8 @@
  *
  *   --data FILE         HumanEval-Infilling's format or infill-dev's
  *   --limit N           so many problems, evenly spaced (all)
- *   --model [NAME=]PATH a folder under models/, a prepared model's folder, or an adapter.safetensors; may be repeated (every folder under models/)
+ *   --model [NAME=]PATH a folder under models/, a prepared model's folder, or an adapter.safetensors (for the base and the vocabulary of the model that
+ *                       ships); may be repeated (every folder under models/)
  *   --base-alone        the base without an adapter, too
  *   --sampler S         verified, confidence, one-at-a-time, or all; may be repeated (verified)
  *   --peer [FOLDER]     where node-llama-cpp is installed (UNMASK_PEER, else this folder): llama.cpp answers too, one token at a time, with the same base

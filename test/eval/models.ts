@@ -6,6 +6,7 @@ import type { Manifest } from "../../src/model/manifest";
 import { PREPARED_FILE, PREPARED_VERSION, type PreparedModel } from "../../src/model/preparedModel";
 import { sha256OfFile } from "../../src/model/sha256OfFile";
 import { basePlaces } from "../../src/model/store/basePlaces";
+import { checkShippedFiles } from "../../src/model/store/checkShippedFiles";
 import { commitPrepared } from "../../src/model/store/commitPrepared";
 import { findBase } from "../../src/model/store/findBase";
 import { isPreparedWhole } from "../../src/model/store/isPreparedWhole";
@@ -61,10 +62,7 @@ export class Models {
     const { label, path } = labelled(spec);
     const is = (name: string) => existsSync(join(path, name));
     if (is(PREPARED_FILE)) return { label, directory: path, prepared: await readPrepared(path) };
-    if (is(MANIFEST_FILE)) {
-      const manifest = await readModelFolder(path);
-      return this.prepared(label, path, manifest, manifest.adapter && join(path, manifest.adapter.file));
-    }
+    if (is(MANIFEST_FILE)) return this.prepared(label, path, await readModelFolder(path));
     const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isFile()) {
       const folder = shippedModelFolder(root);
@@ -79,9 +77,7 @@ export class Models {
   /** The base with the vocabulary of the model that ships, and no adapter. */
   async openBaseAlone(): Promise<EvalModel> {
     const folder = shippedModelFolder(root);
-    const manifest = await readModelFolder(folder);
-    delete (manifest as { adapter?: unknown }).adapter;
-    return this.prepared("base alone", folder, manifest, undefined);
+    return this.prepared("base alone", folder, withoutAdapter(await readModelFolder(folder)));
   }
 
   /** Where the base's weights are. @throws EvalError noModel */
@@ -102,13 +98,15 @@ export class Models {
     });
   }
 
-  private async prepared(label: string, folder: string, manifest: Manifest, adapterPath: string | undefined): Promise<EvalModel> {
+  /** @param adapterPath absent: the folder's own, if its manifest names one */
+  private async prepared(label: string, folder: string, manifest: Manifest, adapterPath?: string): Promise<EvalModel> {
     const source = sourceHash(manifest);
     const inStore = storeLayout(storeDirectory(), manifest, source).prepared;
     const cached = join(CACHE, `${manifest.name}-v${PREPARED_VERSION}-${source.slice(0, 16)}`);
     for (const directory of [inStore, cached])
       if (await isPreparedWhole(directory, source)) return { label, directory, prepared: await readPrepared(directory) };
 
+    const shipped = await checkShippedFiles(folder, adapterPath === undefined ? manifest : withoutAdapter(manifest), this.signal);
     const basePath = await this.base(manifest);
     this.say(`preparing ${label}`);
     await mkdir(CACHE, { recursive: true });
@@ -116,14 +114,13 @@ export class Models {
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory);
     try {
-      const vocabularyPath = manifest.vocabulary && join(folder, manifest.vocabulary.file);
       const prepared = await prepareInChild(
         { entry: join(root, "dist/prepare.cjs") },
         {
           manifest,
           basePath,
+          ...shipped,
           ...(adapterPath !== undefined && { adapterPath }),
-          ...(vocabularyPath !== undefined && { vocabularyPath }),
           directory,
           source,
         },
@@ -136,4 +133,10 @@ export class Models {
     }
     return { label, directory: cached, prepared: await readPrepared(cached) };
   }
+}
+
+function withoutAdapter(manifest: Manifest): Manifest {
+  const copy: { adapter?: unknown } & Manifest = { ...manifest };
+  delete copy.adapter;
+  return copy;
 }

@@ -48,6 +48,11 @@ describe("models to evaluate", () => {
         error instanceof EvalError && error.failure.kind === "noModel" && why.test(error.message);
       await assert.rejects(models.open(path.join(folder, "none")), refused(/does not exist/));
       await assert.rejects(models.open(folder), refused(/is neither/));
+      // Another title makes it another model, which nobody has prepared.
+      const manifest = JSON.parse(fs.readFileSync(path.join(allModelFolders()[0]!, "manifest.json"), "utf8")) as object;
+      fs.writeFileSync(path.join(folder, "manifest.json"), JSON.stringify({ ...manifest, title: "with a changed adapter" }));
+      fs.writeFileSync(path.join(folder, "adapter.safetensors"), "changed");
+      await assert.rejects(models.open(folder), /adapter\.safetensors/);
     } finally {
       fs.rmSync(folder, { recursive: true });
     }
