@@ -64,7 +64,10 @@ describe("figures of an evaluation", () => {
         // Whether there are tests is the problem's.
         const other = pairs.map(([a, b]) => ({ ...b, isPassed: a.isPassed === null ? null : (b.isPassed ?? false) }));
         const [same, there, back] = [differencesOf(one, one), differencesOf(one, other), differencesOf(other, one)];
+        const [ours, theirs] = [figuresOf(one), figuresOf(other)];
         for (const name of FIGURE_NAMES) {
+          if (there[name]) assert.ok(Math.abs(there[name].value - (ours[name]!.value - theirs[name]!.value)) < 1e-9, name);
+          if (there[name]) assert.ok(there[name].low <= there[name].value + 1e-9 && there[name].value <= there[name].high + 1e-9, name);
           if (same[name]) assert.deepEqual(same[name], { value: 0, low: 0, high: 0 });
           if (there[name] && back[name]) assert.ok(Math.abs(there[name].value + back[name].value) < 1e-9, name);
         }
