@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { readPrepared } from "../../src/engine/readPrepared";
 import type { Manifest } from "../../src/model/manifest";
 import { PREPARED_FILE, PREPARED_VERSION, type PreparedModel } from "../../src/model/preparedModel";
@@ -17,6 +17,7 @@ import { storeDirectory, surroundings } from "../../src/model/store/storeDirecto
 import { storeLayout } from "../../src/model/store/storeLayout";
 import { shippedModelFolder } from "../../src/ui/shippedModelFolder";
 import { EvalError } from "./evalError";
+import { labelled } from "./labelled";
 
 const root = join(__dirname, "../..");
 /** Prepared models of half a gigabyte each; deleting the folder costs a minute a model. */
@@ -27,23 +28,6 @@ export interface EvalModel {
   readonly label: string;
   readonly directory: string;
   readonly prepared: PreparedModel;
-}
-
-/** What `--model` may name: `PATH`, or `LABEL=PATH`. */
-export function labelled(spec: string): { readonly label: string; readonly path: string } {
-  const [, named, rest] = existsSync(spec) ? [] : (/^([\w.+ -]+)=(.+)$/s.exec(spec) ?? []);
-  const path = rest ?? spec;
-  const stem = basename(path).replace(/\.safetensors$/, "");
-  return { label: named ?? (stem === "adapter" ? basename(dirname(path)) : stem), path };
-}
-
-/** Every folder under models/ that has a manifest. */
-export function allModelFolders(): string[] {
-  const models = join(root, "models");
-  return readdirSync(models)
-    .sort()
-    .map((name) => join(models, name))
-    .filter((folder) => existsSync(join(folder, MANIFEST_FILE)));
 }
 
 /**

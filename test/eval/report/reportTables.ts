@@ -67,11 +67,12 @@ function differences(others: readonly Reported[], reference: Reported, figure: "
 /** What the figures were made by, on which machine, and how busy that was before. */
 function madeBy(contestants: readonly Reported[]): string {
   return markdownTable(
-    ["made by", "engine", "weights' sha256", "processor", "load before"],
+    ["made by", "engine", "weights' sha256", "threads", "processor", "load before"],
     contestants.map(({ name, settings, machine }) => [
       name,
       `${settings["engine"]} ${settings["version"]}${settings["onnxruntime"] ? `, onnxruntime ${settings["onnxruntime"]}` : ""}`,
       String(settings["weightsSha256"]).slice(0, 12),
+      settings["threads"] ? String(settings["threads"]) : "as chosen",
       `${String(machine["processors"])} × ${String(machine["processor"])}`,
       Number(machine["loadBefore"]).toFixed(1),
     ]),

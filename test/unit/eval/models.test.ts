@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { allModelFolders } from "../../eval/allModelFolders";
 import { EvalError } from "../../eval/evalError";
-import { allModelFolders, labelled, Models } from "../../eval/models";
+import { labelled } from "../../eval/labelled";
+import { Models } from "../../eval/models";
 import { NEVER } from "./sampleAttempts";
 
 describe("what a model is called", () => {

@@ -55,7 +55,7 @@ describe("the evaluation's report", () => {
 
   it("says by what the figures were made, and how busy the machine was", () => {
     const tables = reportTables(oneSet(GOOD), undefined);
-    assert.match(tables, /good +\| +unmask 0\.1\.0, onnxruntime 1\.2\.3 \| +0123456789ab \| +2 × a fast one \| +0\.3 \|/);
+    assert.match(tables, /good +\| +unmask 0\.1\.0, onnxruntime 1\.2\.3 \| +0123456789ab \| +as chosen \| +2 × a fast one \| +0\.3 \|/);
   });
 
   it("is judged by the tests where the set has any", () => {
