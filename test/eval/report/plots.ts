@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Interval } from "../../replay/bootstrap";
+import { logTicks } from "./logTicks";
 import { FIGURE_TITLES, mainFigure } from "./reportTables";
 import type { Reported, ReportedSet } from "./reportedSets";
 
@@ -29,9 +30,6 @@ export const SPEEDS = {
 
 export type Speed = keyof typeof SPEEDS;
 
-/** Where a logarithmic axis is labelled: vega's own labels leave some out. */
-const TICKS = [1, 1.5, 2, 3, 5, 7].flatMap((step) => [1, 10, 100, 1_000, 10_000].map((decade) => step * decade));
-
 /** The plots of a set; none where nobody is done. */
 export function plotsOf(set: ReportedSet, speed: Speed = "msPerAnswer"): Plot[] {
   if (set.contestants.length === 0) return [];
@@ -52,10 +50,11 @@ function qualityAgainstSpeed(set: ReportedSet, speed: Speed): TopLevelSpec {
   const figure = mainFigure(set);
   const values = set.contestants.map(({ name, cuts: { whole } }) => ({
     name,
-    ...ends("quality", whole[figure], 100),
-    ...ends("speed", whole[speed], 1),
+    ...fieldsOf("quality", whole[figure], 100),
+    ...fieldsOf("speed", whole[speed], 1),
   }));
-  const axis = { values: TICKS, format: ",~r" };
+  const ends = set.contestants.flatMap(({ cuts }) => [cuts.whole[speed]!.low, cuts.whole[speed]!.high]);
+  const axis = { values: logTicks(Math.min(...ends), Math.max(...ends)), format: ",~r" };
   const scale = { type: "log", nice: false, padding: 20 } as const;
   const x = { type: "quantitative", scale, axis, title: SPEEDS[speed] } as const;
   const y = { type: "quantitative", scale: { zero: true }, title: `${FIGURE_TITLES[figure]} %` } as const;
@@ -82,7 +81,11 @@ function qualityAgainstSpeed(set: ReportedSet, speed: Speed): TopLevelSpec {
 function qualityByGroup(set: ReportedSet, by: "kinds" | "languages"): TopLevelSpec {
   const figure = mainFigure(set);
   const values = set.contestants.flatMap((contestant) =>
-    Object.entries(contestant[by]).map(([group, figures]) => ({ name: contestant.name, group, ...ends("quality", figures[figure], 100) })),
+    Object.entries(contestant[by]).map(([group, figures]) => ({
+      name: contestant.name,
+      group,
+      ...fieldsOf("quality", figures[figure], 100),
+    })),
   );
   const names = set.contestants.map(({ name }) => name);
   const place = { field: "group", type: "nominal", title: null, axis: { labelAngle: 0 } } as const;
@@ -103,7 +106,7 @@ function colour(contestants: readonly Reported[]) {
   return { field: "name", type: "nominal", title: null, scale: { domain: names, range: COLOURS }, sort: names } as const;
 }
 
-function ends(name: string, interval: Interval | null, factor: number): Record<string, number> {
+function fieldsOf(name: string, interval: Interval | null, factor: number): Record<string, number> {
   if (!interval) return {};
   return { [name]: factor * interval.value, [`${name}Low`]: factor * interval.low, [`${name}High`]: factor * interval.high };
 }
