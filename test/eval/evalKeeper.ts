@@ -18,7 +18,8 @@ const SAVE_EVERY_MS = 5_000;
 /** Keeps an evaluation, in a file if there is one, so that a run that ended early goes on where it was. */
 export class EvalKeeper {
   private savedAtMs: number;
-  private isSaved = true;
+  private saved: EvalFile;
+  private saving: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly file: string | undefined,
@@ -26,6 +27,7 @@ export class EvalKeeper {
     private readonly nowMs: () => number,
   ) {
     this.savedAtMs = nowMs();
+    this.saved = kept;
   }
 
   /**
@@ -78,11 +80,17 @@ export class EvalKeeper {
     await this.save();
   }
 
-  /** @throws EvalError notWritten */
-  async save(): Promise<void> {
-    if (this.file === undefined || this.isSaved) return;
-    await writeEvalFile(this.file, this.kept);
-    this.isSaved = true;
+  /** One write after the other: two judges keep what they found. @throws EvalError notWritten */
+  save(): Promise<void> {
+    this.saving = this.saving.catch(() => undefined).then(() => this.write());
+    return this.saving;
+  }
+
+  private async write(): Promise<void> {
+    const content = this.kept;
+    if (this.file === undefined || content === this.saved) return;
+    await writeEvalFile(this.file, content);
+    this.saved = content;
     this.savedAtMs = this.nowMs();
   }
 
@@ -95,7 +103,6 @@ export class EvalKeeper {
     const isNew = !others.some(({ name }) => name === contestant.name);
     const contestants = isNew ? [...others, contestant] : others.map((other) => (other.name === contestant.name ? contestant : other));
     this.kept = { ...this.kept, contestants };
-    this.isSaved = false;
   }
 }
 

@@ -44,6 +44,21 @@ describe("what an evaluation keeps", () => {
     assert.equal((await readEvalFile(file))!.contestants[0]!.attempts.length, 3);
   });
 
+  it("is written by one at a time, and the last of those that come together is not lost", async () => {
+    const file = path.join(folder, "together.json");
+    let nowMs = 0;
+    const keeper = await EvalKeeper.open(file, SET, () => (nowMs += 6_000));
+    keeper.enter({ name: "a", settings: {} }, []);
+    const attempts = Array.from({ length: 200 }, (_, at) => kept(String(at)));
+    await Promise.all(attempts.map((_, at) => keeper.keepAttempts("a", attempts.slice(0, at + 1))));
+    await keeper.save();
+    assert.equal((await readEvalFile(file))!.contestants[0]!.attempts.length, 200);
+    assert.deepEqual(
+      fs.readdirSync(folder).filter((name) => name.startsWith("together")),
+      ["together.json"],
+    );
+  });
+
   it("differs in a setting that is another, new or gone", () => {
     assert.deepEqual(differingSettings({ a: 1, b: "x" }, { a: 1, b: "x" }), []);
     assert.deepEqual(differingSettings({ a: 1, b: "x" }, { a: 2, c: 0 }), ["a: 1, now 2", "b: x, now undefined", "c: undefined, now 0"]);
