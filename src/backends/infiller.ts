@@ -81,6 +81,8 @@ export interface Infill {
   readonly text: string;
   /** The tokens of `text`, in order; the last may be cut where `text` ends. */
   readonly tokens: readonly InfillToken[];
+  /** Ids, in the prepared vocabulary, of all that was written behind the canvas: healed head, answer, tail and end token. Absent: the backend has none. */
+  readonly ids?: readonly number[];
   /** Forward passes but the prefill, those that heal the head counted. */
   readonly passes: number;
   /** Tokens that the prefill computed; what the KV cache already held is not counted. */

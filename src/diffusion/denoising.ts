@@ -37,7 +37,7 @@ export interface PassVerdict {
 }
 
 /** An `Infill`'s answer, without what its passes cost. */
-export type DenoisedAnswer = Pick<Infill, "text" | "tokens" | "writtenTokens" | "ended" | "fits">;
+export type DenoisedAnswer = Pick<Infill, "text" | "tokens" | "ids" | "writtenTokens" | "ended" | "fits">;
 
 /**
  * One canvas while it is denoised, its context read already: heals the typed head, and lets the request's sampler denoise block after block until the region ends.
@@ -85,6 +85,7 @@ export class Denoising {
     return {
       text,
       tokens: this.answer.infillTokens(bytes),
+      ids: this.written.slice(this.canvas.headKnown),
       writtenTokens: Math.max(0, this.canvas.headKnown + this.healed + this.answer.count - this.canvas.headTokens),
       ended: why,
       fits,

@@ -19,6 +19,7 @@ export function isInfill(value: unknown): value is Infill {
   return hasFields(value, {
     text: isString,
     tokens: isArrayOf(isToken),
+    ids: orAbsent(isArrayOf(isFiniteNumber)),
     passes: isFiniteNumber,
     prefillTokens: isFiniteNumber,
     cachedTokens: isFiniteNumber,

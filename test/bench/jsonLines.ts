@@ -13,6 +13,8 @@ export class JsonLines {
   /** @param script says one line when it is ready @param folder where node-llama-cpp is installed */
   static async start(script: string, folder: string, base: string, threads: number): Promise<JsonLines> {
     const child = spawn(process.execPath, [script, folder, base, String(threads)], { stdio: ["pipe", "pipe", "inherit"] });
+    // One that is gone is told by its last line.
+    child.stdin.on("error", () => undefined);
     const started = new JsonLines(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
     await started.nextLine();
     return started;
@@ -25,7 +27,7 @@ export class JsonLines {
 
   async stop(): Promise<void> {
     this.child.stdin.end();
-    if (this.child.exitCode === null) await once(this.child, "exit");
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, "exit");
   }
 
   private async nextLine(): Promise<unknown> {

@@ -1,62 +1,77 @@
 import type { Attempt, Contestant } from "./attempt";
 import { CUTS, type Cut } from "./cuts";
+import type { KeptAttempt } from "./evalFile";
 import { differencesOf, figuresOf, type Outcome } from "./figures";
 import type { Problem } from "./problem";
 import type { ContestantResult } from "./result";
-import { judge, type Judges } from "./verdict";
+import { judge, type Judges, type Verdict } from "./verdict";
 
 /** A problem's test takes a process: two at a time leave a small machine alive. */
 const JUDGED_AT_ONCE = 2;
 
-/** Lets a contestant answer all problems, one after the other. @param onAnswer is told after each */
+/** Keeps what there is so far: the attempts at the first problems. */
+export type Keep = (attempts: readonly KeptAttempt[]) => Promise<void>;
+
+/** Lets a contestant answer the problems that it has not answered yet, one after the other. @throws as `attempt` and `keep` do */
 export async function attemptAll(
-  contestant: Contestant,
+  contestant: Pick<Contestant, "attempt">,
   problems: readonly Problem[],
-  onAnswer: (attempt: Attempt) => void,
-): Promise<Attempt[]> {
-  const attempts: Attempt[] = [];
-  for (const problem of problems) {
-    const attempt = await contestant.attempt(problem);
-    attempts.push(attempt);
-    onAnswer(attempt);
+  before: readonly KeptAttempt[],
+  keep: Keep,
+  signal: AbortSignal,
+): Promise<readonly KeptAttempt[]> {
+  const attempts = [...before];
+  for (const problem of problems.slice(before.length)) {
+    const { id, language, kind } = problem;
+    attempts.push({ id, language, kind, ...(await contestant.attempt(problem, signal)) });
+    await keep([...attempts]);
   }
   return attempts;
 }
 
-/** The verdicts on attempts at these problems, in their order, for each cut. */
+/** Judges the attempts at these problems, in their order, that were not judged yet. @throws as the judges and `keep` do; the signal's reason */
 export async function judgeAll(
   problems: readonly Problem[],
-  attempts: readonly Attempt[],
+  before: readonly KeptAttempt[],
   judges: Judges,
-): Promise<Record<Cut, Outcome[]>> {
-  const outcomes: Record<Cut, Outcome[]> = { whole: [], line: [], length: [] };
-  const tasks = problems.entries();
+  keep: Keep,
+  signal: AbortSignal,
+): Promise<readonly Required<KeptAttempt>[]> {
+  const attempts = [...before];
+  const tasks = [...attempts.keys()].filter((at) => attempts[at]!.verdicts === undefined).values();
   const work = async (): Promise<void> => {
-    for (const [at, problem] of tasks)
-      for (const cut of CUTS) outcomes[cut][at] = { ...attempts[at]!, ...(await judge(problem, attempts[at]!, cut, judges)) };
+    for (const at of tasks) {
+      signal.throwIfAborted();
+      attempts[at] = { ...attempts[at]!, verdicts: await verdictsOn(problems[at]!, attempts[at]!, judges) };
+      await keep([...attempts]);
+    }
   };
-  await Promise.all(Array.from({ length: JUDGED_AT_ONCE }, work));
-  return outcomes;
+  const workers = await Promise.allSettled(Array.from({ length: JUDGED_AT_ONCE }, work));
+  for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
+  return attempts as Required<KeptAttempt>[];
 }
 
-/** @param first of the first contestant, whole answers; absent: this is the first */
-export function resultOf(
-  name: string,
-  problems: readonly Problem[],
-  outcomes: Readonly<Record<Cut, readonly Outcome[]>>,
-  first?: readonly Outcome[],
-): ContestantResult {
+async function verdictsOn(problem: Problem, attempt: Pick<Attempt, "text">, judges: Judges): Promise<Record<Cut, Verdict>> {
+  const entries: [Cut, Verdict][] = [];
+  for (const cut of CUTS) entries.push([cut, await judge(problem, attempt, cut, judges)]);
+  return Object.fromEntries(entries) as Record<Cut, Verdict>;
+}
+
+export function outcomesOf(attempts: readonly Required<KeptAttempt>[], cut: Cut): Outcome[] {
+  return attempts.map((attempt) => ({ ...attempt, ...attempt.verdicts[cut] }));
+}
+
+/** The figures of a contestant that has answered everything. @param first another one, with the same problems; absent: this is the first */
+export function resultOf(attempts: readonly Required<KeptAttempt>[], first?: readonly Required<KeptAttempt>[]): ContestantResult {
+  const whole = outcomesOf(attempts, "whole");
   const by = (key: "kind" | "language") => {
-    const values = [...new Set(problems.map((problem) => problem[key]))].sort();
-    const of = (value: string) => outcomes.whole.filter((_, at) => problems[at]![key] === value);
-    return Object.fromEntries(values.map((value) => [value, figuresOf(of(value))]));
+    const values = [...new Set(attempts.map((attempt) => attempt[key]))].sort();
+    return Object.fromEntries(values.map((value) => [value, figuresOf(whole.filter((_, at) => attempts[at]![key] === value))]));
   };
-  const { whole, line, length } = outcomes;
   return {
-    name,
-    cuts: { whole: figuresOf(whole), line: figuresOf(line), length: figuresOf(length) },
+    cuts: { whole: figuresOf(whole), line: figuresOf(outcomesOf(attempts, "line")), length: figuresOf(outcomesOf(attempts, "length")) },
     kinds: by("kind"),
     languages: by("language"),
-    ...(first && { moreThanFirst: differencesOf(whole, first) }),
+    ...(first && { moreThanFirst: differencesOf(whole, outcomesOf(first, "whole")) }),
   };
 }

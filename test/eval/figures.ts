@@ -3,7 +3,7 @@ import { bootstrap, type Interval } from "../replay/bootstrap";
 import type { Attempt } from "./attempt";
 import type { Verdict } from "./verdict";
 
-export type Outcome = Attempt & Verdict;
+export type Outcome = Pick<Attempt, "passes" | "writtenTokens" | "ms" | "ended"> & Verdict;
 
 const mean = (all: readonly Outcome[], of: (outcome: Outcome) => number): number =>
   all.reduce((sum, outcome) => sum + of(outcome), 0) / all.length;
@@ -21,7 +21,8 @@ const STATISTICS = {
   tokensPerSecond: (all) => (1_000 * mean(all, ({ writtenTokens }) => writtenTokens)) / mean(all, ({ ms }) => ms),
   passesPerAnswer: (all) => mean(all, ({ passes }) => passes),
   msPerAnswer: (all) => mean(all, ({ ms }) => ms),
-  ranOnRate: (all) => share(all, ({ ranOn }) => ranOn),
+  /** still writing when it was stopped */
+  ranOnRate: (all) => share(all, ({ ended }) => ended === "length"),
 } satisfies Record<string, (all: readonly Outcome[]) => number>;
 
 export type FigureName = keyof typeof STATISTICS;
@@ -48,7 +49,7 @@ export function differencesOf(one: readonly Outcome[], other: readonly Outcome[]
 
 function figures(outcomes: readonly Outcome[], seed: number, statistic: (name: FigureName, drawn: readonly number[]) => number): Figures {
   const all = [...outcomes.keys()];
-  const tested = all.filter((at) => outcomes[at]!.isPassed !== undefined);
+  const tested = all.filter((at) => outcomes[at]!.isPassed !== null);
   const entries = FIGURE_NAMES.map((name) => {
     const counted = name === "passRate" ? tested : all;
     const interval = bootstrap(

@@ -3,119 +3,110 @@
  *
  *   --data FILE         HumanEval-Infilling's format or infill-dev's
  *   --limit N           so many problems, evenly spaced (all)
- *   --model DIRECTORY   a prepared model; several may be named (absent: UNMASK_MODEL_DIR, else the store's, which is made if need be)
- *   --sampler S,S       verified, confidence, one-at-a-time, or all (verified)
- *   --peer FOLDER       where node-llama-cpp is installed: it answers too, one token at a time, with the base that --base or UNMASK_BASE_GGUF names
- *   --threads N         of the peer (as the engine chooses)
+ *   --model [NAME=]PATH a folder under models/, a prepared model's folder, or an adapter.safetensors (for the base and the vocabulary of the model that
+ *                       ships); may be repeated (every folder under models/)
+ *   --base-alone        the base without an adapter, too
+ *   --sampler S         verified, confidence, one-at-a-time, or all; may be repeated (verified)
+ *   --peer [FOLDER]     where node-llama-cpp is installed (UNMASK_PEER, else this folder): llama.cpp answers too, one token at a time, with the same base
+ *                       and the text alone
+ *   --base FILE         the base's weights (UNMASK_BASE_GGUF, else where the product finds them)
+ *   --threads N         of the engine and the peer (as the engine chooses)
  *   --max-tokens N      of an answer (96)
- *   --files DIRECTORY   the packages that infill-dev's files are from: the model sees the file's path and pieces of the package's other files
- *   --answers FILE      keeps the answers: {contestant, id, answer, …} a line
- *   --json FILE         keeps the figures
+ *   --block N           masks in a block (as the model's manifest says)
+ *   --path              the model sees the file's path, where the set says it
+ *   --files DIRECTORY   the packages that infill-dev's files are from: the model sees the path, and pieces of the package's other files
+ *   --prefix-chars N    as in a file that has just been begun: only so much of what stands before the region is there
+ *   --json FILE         keeps every attempt and all figures; a run that ended early goes on from there, and further contestants are added
  *
- * How long the answer is the models are not told, and it is judged whole; what cutting it would bring stands beside it. All contestants answer in one run.
- * The tests of a problem run in a sandbox (sandbox.py), which needs Python 3. Needs a build (`node esbuild.mjs`).
+ * How long the answer is the models are not told, and it is judged whole; what cutting it would bring stands beside it. The tests of a problem run in a
+ * sandbox (sandbox.py), which needs Python 3. Needs a build (`node esbuild.mjs`). `npm run eval:report` makes tables and plots.
  */
 import { createHash } from "node:crypto";
-import { createWriteStream, readFileSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import { basename } from "node:path";
-import { finished } from "node:stream/promises";
-import { parseArgs } from "node:util";
-import { chooseThreads } from "../../src/engine/chooseThreads";
-import { findModel } from "../bench/findModel";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { machine } from "../bench/machine";
-import type { Contestant } from "./attempt";
-import { attemptAll, judgeAll, resultOf } from "./contest";
-import { CONTEST_SAMPLERS, EngineContestant, type ContestSampler } from "./engineContestant";
-import { evalTable } from "./evalTable";
-import type { Outcome } from "./figures";
-import { LlamaContestant } from "./llamaContestant";
+import { allModelFolders } from "./allModelFolders";
+import type { Entry } from "./attempt";
+import { engineEntry, llamaEntry } from "./entries";
+import { EvalError } from "./evalError";
+import type { SetSettings } from "./evalFile";
+import { EvalKeeper } from "./evalKeeper";
+import { evalTables } from "./evalTables";
+import { Models } from "./models";
+import { parseEvalOptions, type EvalOptions } from "./parseEvalOptions";
 import { ProjectFiles } from "./projectFiles";
-import { passesTests } from "./pythonTests";
+import { checkSandbox, passesTests } from "./pythonTests";
 import { readProblems } from "./readProblems";
-import type { ContestantResult, EvalResult } from "./result";
+import { runEval } from "./runEval";
 import { syntaxErrors } from "./syntaxErrors";
 
-function samplersOf(value: string): ContestSampler[] {
-  const known = Object.keys(CONTEST_SAMPLERS) as ContestSampler[];
-  const names = value === "all" ? known : value.split(",");
-  return names.map((name) => {
-    const found = known.find((one) => one === name);
-    if (found === undefined) throw new Error(`There is no sampler ${name}: choose from ${known.join(", ")}, all.`);
-    return found;
-  });
+const EXIT_INTERRUPTED = 130;
+
+async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
+  const { data, limit, json } = options;
+  const problems = readProblems(data, limit);
+  if (problems.some(({ tests }) => tests)) await checkSandbox();
+  const keeper = await EvalKeeper.open(json, setSettings(options, problems.length));
+  const entries = await enter(options, signal);
+  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine: builtMachine, signal, onProgress });
+  const results = keeper.contestants.flatMap(({ name, result }) => (result ? [{ name, ...result }] : []));
+  console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTables(results)}`);
 }
 
-function countOf(value: string, option: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} is a whole number above 0, not ${value}.`);
-  return count;
+/** The machine, and which build of the engine answers there. */
+function builtMachine(): Readonly<Record<string, unknown>> {
+  const engine = readFileSync(join(__dirname, "../../dist/engine.cjs"));
+  return { ...machine(), engineSha256: createHash("sha256").update(engine).digest("hex") };
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      data: { type: "string" },
-      limit: { type: "string" },
-      model: { type: "string", multiple: true },
-      sampler: { type: "string", default: "verified" },
-      peer: { type: "string" },
-      base: { type: "string" },
-      threads: { type: "string", default: "0" },
-      "max-tokens": { type: "string", default: "96" },
-      files: { type: "string" },
-      answers: { type: "string" },
-      json: { type: "string" },
-    },
-  });
-  if (values.data === undefined) throw new Error("--data FILE is missing.");
-  const data = values.data;
-  const samplers = samplersOf(values.sampler);
-  const maxTokens = countOf(values["max-tokens"], "max-tokens");
-  const problems = readProblems(data, values.limit === undefined ? Infinity : countOf(values.limit, "limit"));
-  const project = values.files === undefined ? undefined : new ProjectFiles(values.files);
-  const judges = { passesTests, syntaxErrors };
-  const answers = values.answers === undefined ? undefined : createWriteStream(values.answers);
-
-  const { directory, base } = await findModel(values.model?.[0], values.base);
-  const directories = values.model ?? [directory];
-  const contestants = directories.flatMap((folder) =>
-    samplers.map((sampler) => (): Promise<Contestant> => {
-      const name = directories.length > 1 ? `${basename(folder)}, ${sampler}` : sampler;
-      return Promise.resolve(new EngineContestant(name, { directory: folder, sampler, maxTokens, ...(project && { project }) }));
-    }),
-  );
-  const { peer } = values;
-  const threads = chooseThreads(Number(values.threads), os.availableParallelism());
-  if (peer !== undefined) contestants.push(() => LlamaContestant.start(peer, base, threads, maxTokens));
-
-  const results: ContestantResult[] = [];
-  let first: readonly Outcome[] | undefined;
-  for (const start of contestants) {
-    const contestant = await start();
-    try {
-      let count = 0;
-      const attempts = await attemptAll(contestant, problems, (attempt) => {
-        answers?.write(`${JSON.stringify({ contestant: contestant.name, id: problems[count]!.id, answer: attempt.text, ...attempt })}\n`);
-        count += 1;
-        if (process.stderr.isTTY) process.stderr.write(`\r${contestant.name}: ${count} of ${problems.length}\x1b[K`);
-      });
-      if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-      const outcomes = await judgeAll(problems, attempts, judges);
-      results.push(resultOf(contestant.name, problems, outcomes, first));
-      first ??= outcomes.whole;
-    } finally {
-      await contestant.stop();
-    }
-  }
-  if (answers !== undefined) await finished(answers.end());
-  console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTable(results)}`);
+function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions, problems: number): SetSettings {
   const dataSha256 = createHash("sha256").update(readFileSync(data)).digest("hex");
-  const result: EvalResult = { data: basename(data), dataSha256, problems: problems.length, machine: machine(), contestants: results };
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 1)}\n`);
+  const withProject = files !== undefined;
+  const unusual = { ...(path && { withPath: true }), ...(prefixChars !== undefined && { prefixChars }) };
+  return { data: basename(data), dataSha256, problems, maxTokens, withProject, ...unusual };
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+/** All contestants, their models prepared. */
+async function enter(options: EvalOptions, signal: AbortSignal): Promise<Entry[]> {
+  const { maxTokens, threads, block, path, prefixChars, files, samplers, peer } = options;
+  const choice = { maxTokens, threads, block, path, prefixChars, project: files === undefined ? undefined : new ProjectFiles(files) };
+  const models = new Models(options.base, signal, (line) => console.error(line));
+  const entries: Entry[] = [];
+  const add = (model: Awaited<ReturnType<Models["open"]>>) =>
+    entries.push(...samplers.map((sampler) => engineEntry(model, sampler, choice)));
+  for (const spec of options.models.length > 0 ? options.models : allModelFolders()) add(await models.open(spec));
+  if (options.baseAlone) add(await models.openBaseAlone());
+  if (peer !== undefined) entries.push(await llamaEntry(peer, models, choice));
+  const twice = entries.find(({ name }, at) => entries.findIndex((other) => other.name === name) !== at);
+  if (twice)
+    throw new EvalError({ kind: "badOption", detail: `Two contestants are called ${twice.name}: name them with --model NAME=PATH.` });
+  return entries;
+}
+
+function onProgress(name: string, of: string, done: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${of} ${done} of ${all}\x1b[K${done === all ? "\n" : ""}`);
+  else if (done % 50 === 0 || done === all) console.error(`${name}: ${of} ${done} of ${all}`);
+}
+
+const interruption = new AbortController();
+let json: string | undefined;
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => interruption.abort(new EvalError({ kind: "interrupted", file: json })));
+
+async function run(): Promise<void> {
+  const options = parseEvalOptions(process.argv.slice(2), process.env["UNMASK_PEER"] ?? ".");
+  json = options.json;
+  await main(options, interruption.signal);
+}
+
+run().catch((error: unknown) => {
+  const { aborted } = interruption.signal;
+  const shown: unknown = aborted ? interruption.signal.reason : error;
+  console.error(shown instanceof EvalError || isOwn(shown) ? (shown as Error).message : shown);
+  process.exitCode = aborted ? EXIT_INTERRUPTED : 1;
 });
+
+/** Errors whose message says what to do; of any other the stack is wanted. */
+function isOwn(error: unknown): boolean {
+  return error instanceof Error && ["EngineError", "StoreError"].includes(error.name);
+}

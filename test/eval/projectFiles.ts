@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import type { RelatedPiece } from "../../src/backends/infiller";
 import { chooseRelated, type IndexedText } from "../../src/context/chooseRelated";
+import { errorCode } from "../../src/model/store/errorCode";
 import { definitions } from "../../src/context/definitions";
+import { EvalError } from "./evalError";
 
 const MOST_BYTES = 200_000;
 
@@ -24,8 +26,18 @@ export class ProjectFiles {
     return chooseRelated(text, definitions(text.before + text.after), others);
   }
 
+  private list(folder: string): string[] {
+    try {
+      return readdirSync(folder, { recursive: true, encoding: "utf8" });
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === undefined) throw error;
+      throw new EvalError({ kind: "badOption", detail: `--files has not the package ${folder} (${code}).` }, { cause: error });
+    }
+  }
+
   private read(root: string): IndexedText[] {
-    const files = readdirSync(join(this.directory, root), { recursive: true, encoding: "utf8" })
+    const files = this.list(join(this.directory, root))
       .filter((file) => /\.(ts|tsx|js|mjs|cjs|jsx|py)$/.test(file) && !file.endsWith(".d.ts") && !/(^|\/)(dist|build)\//.test(file))
       .map((file) => join(this.directory, root, file))
       .filter((file) => statSync(file).isFile() && statSync(file).size < MOST_BYTES);

@@ -1,4 +1,5 @@
-"""Runs a program from stdin that a model wrote a part of. Exits with 0 where it ends well, with 1 where it raises, with 3 where the sandbox can't be made.
+"""Runs a program from stdin that a model wrote a part of. Exits with 87 where that comes to its end, with 88 where the sandbox can't be made, and otherwise
+where it raises, exits by itself (before the tests have spoken) or is killed.
 
   python3 -I -S sandbox.py SECONDS MEGABYTES < PROGRAM
 
@@ -7,9 +8,13 @@ much processor time and memory. It keeps a model's mistakes from doing harm; it 
 """
 
 import ctypes
+import os
 import resource
+import signal
 import sys
 
+ENDED_WELL, NO_SANDBOX = 87, 88
+PR_SET_PDEATHSIG = 1
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.kill", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link",
            "os.symlink", "os.chmod", "os.chown", "os.truncate", "os.putenv", "shutil.", "ctypes.", "pty.", "signal.pthread_kill", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
@@ -21,6 +26,13 @@ def leave_the_network() -> None:
         ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
     except (OSError, AttributeError):
         pass  # Such a system has no namespaces; the hook refuses sockets all the same.
+
+
+def end_with_the_evaluation() -> None:
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    except (OSError, AttributeError):
+        pass  # A killed evaluation leaves a program that sleeps behind, elsewhere than on Linux.
 
 
 def refuse(event: str, arguments: tuple) -> None:
@@ -35,6 +47,7 @@ def main() -> None:
     program = sys.stdin.buffer.read().decode()
     try:
         leave_the_network()
+        end_with_the_evaluation()  # behind it: a new user namespace would undo this
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         if sys.platform == "linux":
             resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
@@ -42,11 +55,16 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (OSError, ValueError) as error:
         print(f"no sandbox: {error}", file=sys.stderr)
-        sys.exit(3)
+        sys.exit(NO_SANDBOX)
     sys.setrecursionlimit(2_000)
     code = compile(program, "problem", "exec")
     sys.addaudithook(refuse)
-    exec(code, {"__name__": "__main__"})
+    try:
+        exec(code, {"__name__": "__main__"})
+    except SystemExit:
+        sys.exit(1)
+    # What else it has started must not change what it came to.
+    os._exit(ENDED_WELL)
 
 
 main()

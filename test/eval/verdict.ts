@@ -5,8 +5,8 @@ import type { Problem } from "./problem";
 
 /** What an answer is worth, cut in one way. */
 export interface Verdict {
-  /** undefined: the problem has no tests */
-  readonly isPassed: boolean | undefined;
+  /** null: the problem has no tests */
+  readonly isPassed: boolean | null;
   /** the very text that stood there */
   readonly isExact: boolean;
   readonly similarity: number;
@@ -25,7 +25,7 @@ export async function judge(problem: Problem, attempt: Pick<Attempt, "text">, cu
   const { prefix, suffix, target, language, tests } = problem;
   const answer = cutAnswer(cut, attempt.text, problem);
   const [isPassed, errors, errorsBefore] = await Promise.all([
-    tests === undefined ? undefined : judges.passesTests(problem, answer),
+    tests === undefined ? null : judges.passesTests(problem, answer),
     judges.syntaxErrors(language, prefix + answer + suffix),
     judges.syntaxErrors(language, prefix + target + suffix),
   ]);

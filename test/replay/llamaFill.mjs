@@ -1,5 +1,5 @@
 // llama.cpp behind lines of JSON (see ../bench/llama.mjs). A line {prefix, suffix, region, maxTokens} is answered by
-// {text, tokens: [{text, confidence}], ended, totalMs}: greedy, one token at a time, with what is cached of the prompt before.
+// {text, tokens: [{text, confidence}], ended, totalMs, prompt, ids}: greedy, one token at a time, with what is cached of the prompt before.
 import { answerLines, ends, model, promptOf, sequence } from "../bench/llama.mjs";
 
 async function fill({ prefix, suffix, region, maxTokens }) {
@@ -28,7 +28,7 @@ async function fill({ prefix, suffix, region, maxTokens }) {
     if (lineEnd >= 0) ended = "line";
     if (lineEnd >= 0 || written.length >= maxTokens) break;
   }
-  return { text, tokens, ended, totalMs: performance.now() - startMs };
+  return { text, tokens, ended, totalMs: performance.now() - startMs, prompt, ids: written };
 }
 
 await answerLines(fill);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { EngineError } from "../../../src/backends/engineError";
 import type { InfillRequest } from "../../../src/backends/infiller";
+import { layCanvas } from "../../../src/diffusion/canvas";
 import { DEFAULT_BUDGET, SLIDING_BUDGET } from "../../../src/diffusion/contextBudget";
 import { DenoiseMemory } from "../../../src/diffusion/denoiseMemory";
 import { readAhead } from "../../../src/diffusion/readAhead";
@@ -127,6 +128,20 @@ describe("denoise", function () {
     const read = await readAhead(denoiser, tinyTokenizer, SPECIAL, request({ prefix: "x;\n".repeat(100) }), DEFAULT_BUDGET, control);
     assert.equal(read, 2 * DEFAULT_BUDGET.readAheadTokens);
   });
+
+  it("says which ids it wrote: behind the canvas's they spell the typed head and the answer", () =>
+    fc.assert(
+      fc.asyncProperty(arbitraryTable, arbitraryRequest, async (table, asked) => {
+        const { text, ids } = await runTable(table, asked);
+        const { toHeal, addsNewline } = layCanvas(asked, tinyTokenizer, SPECIAL, SLIDING_BUDGET);
+        const bytesOf = (id: number) => [...tinyTokenizer.bytesOf(id)];
+        const spelt = ids!.flatMap(bytesOf).filter((byte) => byte !== 0x0d);
+        const certain = addsNewline && text.endsWith("\n") ? text.slice(0, -1) : text;
+        const expected = [...toHeal, ...new TextEncoder().encode(certain)];
+        assert.deepEqual(spelt.slice(0, expected.length), expected);
+      }),
+      { numRuns: 300 },
+    ));
 
   it("always ends: no end token, only white space, or nothing but special tokens wanted", async () => {
     const only = (id: number): Table => {

@@ -39,6 +39,12 @@ it("isInitializeResult refuses what may be absent where it is there and of the w
     assert.ok(!isInitializeResult({ ...initialized, runtime: { ...runtime, [field]: 7 } }), field);
 });
 
+it("isInfill refuses ids that are none, and takes an infill without", () => {
+  assert.ok(isInfill({ ...infill, ids: [1, 2] }));
+  assert.ok(isInfill(infill));
+  for (const ids of ["1", 7, ["1"], [null]]) assert.ok(!isInfill({ ...infill, ids }), JSON.stringify(ids));
+});
+
 for (const [name, isShape, good] of SHAPES)
   describe(name, () => {
     it("accepts what the engine sends, with fields that are not known yet", () => {

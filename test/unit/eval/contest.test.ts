@@ -1,93 +1,96 @@
 import assert from "node:assert/strict";
-import type { Attempt, Contestant } from "../../eval/attempt";
 import { attemptAll, judgeAll, resultOf } from "../../eval/contest";
-import { evalTable } from "../../eval/evalTable";
+import { evalTables } from "../../eval/evalTables";
+import type { KeptAttempt } from "../../eval/evalFile";
 import type { Problem } from "../../eval/problem";
 import type { Judges } from "../../eval/verdict";
+import { attempt, JUDGES, NEVER, PROBLEMS } from "./sampleAttempts";
 
-const PROBLEMS: readonly Problem[] = [
-  { id: "1", language: "python", kind: "span", prefix: "a = ", suffix: "\n", target: "1", tests: { code: "", entryPoint: "f" } },
-  { id: "2", language: "typescript", kind: "line", prefix: "", suffix: "\n", target: "let b;" },
-];
-const attempt = (text: string): Attempt => ({ text, passes: 2, writtenTokens: 4, ms: 10, ranOn: false });
-
-/** A file with a "(" too many is broken; an answer passes where it is "1". */
-const judges: Judges = {
-  passesTests: (_, answer) => Promise.resolve(answer === "1"),
-  syntaxErrors: (_, text) => Promise.resolve(text.split("(").length - 1),
-};
-
-/** Answers with these, in order. */
-class Scripted implements Contestant {
-  readonly name = "scripted";
-  stopped = false;
-  constructor(private readonly answers: string[]) {}
-
-  attempt(): Promise<Attempt> {
-    return Promise.resolve(attempt(this.answers.shift()!));
-  }
-
-  stop(): Promise<void> {
-    this.stopped = true;
-    return Promise.resolve();
-  }
-}
+const forget = () => Promise.resolve();
+const scripted = (answers: string[]) => ({ attempt: () => Promise.resolve(attempt(answers.shift()!)) });
+const answersTo = (problems: readonly Problem[], answers: string[]): Promise<readonly KeptAttempt[]> =>
+  attemptAll(scripted(answers), problems, [], forget, NEVER);
+const judged = async (problems: readonly Problem[], answers: string[]) =>
+  judgeAll(problems, await answersTo(problems, answers), JUDGES, forget, NEVER);
 
 describe("a contest of models", () => {
-  it("asks for each problem once, in order, and tells of each answer", async () => {
-    const told: string[] = [];
-    const attempts = await attemptAll(new Scripted(["1", "let b;"]), PROBLEMS, ({ text }) => told.push(text));
+  it("asks for each problem once, in order, and keeps after each", async () => {
+    const kept: string[][] = [];
+    const keep = (attempts: readonly KeptAttempt[]) => Promise.resolve(void kept.push(attempts.map(({ id, text }) => `${id} ${text}`)));
+    await attemptAll(scripted(["1", "let b;"]), PROBLEMS, [], keep, NEVER);
+    assert.deepEqual(kept, [["1 1"], ["1 1", "2 let b;"]]);
+  });
+
+  it("asks only for what was not answered", async () => {
+    const before = await answersTo(PROBLEMS.slice(0, 1), ["1"]);
+    const all = await attemptAll(scripted(["later"]), PROBLEMS, before, forget, NEVER);
     assert.deepEqual(
-      attempts.map(({ text }) => text),
-      ["1", "let b;"],
+      all.map(({ id, text }) => [id, text]),
+      [
+        ["1", "1"],
+        ["2", "later"],
+      ],
     );
-    assert.deepEqual(told, ["1", "let b;"]);
   });
 
   it("judges each cut by itself, in the problems' order", async () => {
-    const outcomes = await judgeAll(PROBLEMS, [attempt("1\nprint(2)"), attempt("let b; (")], judges);
-    assert.deepEqual(
-      outcomes.whole.map(({ isPassed, isExact, parses }) => [isPassed, isExact, parses]),
-      [
-        [false, false, false],
-        [undefined, false, false],
-      ],
-    );
-    assert.deepEqual(
-      outcomes.line.map(({ isPassed, isExact, parses }) => [isPassed, isExact, parses]),
-      [
-        [true, true, true],
-        [undefined, false, false],
-      ],
-    );
-    assert.deepEqual(
-      outcomes.length.map(({ isExact }) => isExact),
-      [true, true],
-    );
+    const all = await judged(PROBLEMS, ["1\nprint(2)", "let b; ("]);
+    const verdicts = (cut: "whole" | "line" | "length") =>
+      all.map((one) => [one.verdicts[cut].isPassed, one.verdicts[cut].isExact, one.verdicts[cut].parses]);
+    assert.deepEqual(verdicts("whole"), [
+      [false, false, false],
+      [null, false, false],
+    ]);
+    assert.deepEqual(verdicts("line"), [
+      [true, true, true],
+      [null, false, false],
+    ]);
+    assert.deepEqual(verdicts("length"), [
+      [true, true, true],
+      [null, true, true],
+    ]);
+  });
+
+  it("judges only what was not judged", async () => {
+    const before = await judged(PROBLEMS, ["2", "x"]);
+    const open: KeptAttempt = (await answersTo(PROBLEMS, ["2", "x"]))[1]!;
+    let asked = 0;
+    const counting: Judges = { ...JUDGES, syntaxErrors: () => Promise.resolve(asked++) };
+    const after = await judgeAll(PROBLEMS, [before[0]!, open], counting, forget, NEVER);
+    assert.deepEqual(after[0], before[0]);
+    // three cuts, and each beside what stood there
+    assert.equal(asked, 6);
   });
 
   it("gives figures by kind and language, and how much more than the first", async () => {
-    const first = await judgeAll(PROBLEMS, [attempt("2"), attempt("let c;")], judges);
-    const second = await judgeAll(PROBLEMS, [attempt("1"), attempt("let b;")], judges);
-    const result = resultOf("second", PROBLEMS, second, first.whole);
+    const first = await judged(PROBLEMS, ["2", "let c;"]);
+    const second = await judged(PROBLEMS, ["1", "let b;"]);
+    const result = resultOf(second, first);
     assert.equal(result.kinds["line"]!.exactRate!.value, 1);
     assert.equal(result.languages["python"]!.n, 1);
     assert.equal(result.moreThanFirst!.exactRate!.value, 1);
-    assert.equal(resultOf("first", PROBLEMS, first).moreThanFirst, undefined);
+    assert.equal(resultOf(first).moreThanFirst, undefined);
   });
 
-  it("passes on that the tests can't be run", async () => {
-    const broken: Judges = { ...judges, passesTests: () => Promise.reject(new Error("no python3")) };
-    await assert.rejects(judgeAll(PROBLEMS, [attempt(""), attempt("")], broken), /no python3/);
+  it("passes on that the tests can't be run, once all that runs has ended", async () => {
+    const broken: Judges = { ...JUDGES, passesTests: () => Promise.reject(new Error("no python3")) };
+    await assert.rejects(async () => judgeAll(PROBLEMS, await answersTo(PROBLEMS, ["", ""]), broken, forget, NEVER), /no python3/);
   });
 
-  it("is shown as a table, a line a contestant, a dash where nothing can be said", async () => {
-    const outcomes = await judgeAll(PROBLEMS.slice(1), [attempt("let b;")], judges);
-    const lines = evalTable([resultOf("a", PROBLEMS.slice(1), outcomes)]).split("\n");
-    assert.equal(lines.length, 3);
-    const [head, , row] = lines.map((line) => line.split(" | "));
-    assert.equal(row!.length, head!.length);
-    assert.equal(row![1], "–");
-    assert.equal(row![4], "100.0 (100.0 to 100.0)");
+  it("judges no more once it is interrupted", async () => {
+    const stop = new AbortController();
+    stop.abort(new Error("enough"));
+    await assert.rejects(async () => judgeAll(PROBLEMS, await answersTo(PROBLEMS, ["", ""]), JUDGES, forget, stop.signal), /enough/);
+  });
+
+  it("is shown as tables, a line a contestant, without the columns that nothing can be said in", async () => {
+    const untested = PROBLEMS.slice(1);
+    const [quality, speed] = evalTables([{ name: "a", ...resultOf(await judged(untested, ["let b;"])) }])
+      .split("\n\n")
+      .map((table) => table.split("\n").map((line) => line.split("|").map((cell) => cell.trim())));
+    assert.equal(quality!.length, 3);
+    assert.ok(!quality![0]!.includes("pass %"));
+    assert.equal(quality![2]![quality![0]!.indexOf("exact %")], "100.0 (100.0 to 100.0)");
+    assert.equal(speed![2]![speed![0]!.indexOf("ms an answer")], "10 (10 to 10)");
   });
 });

@@ -20,7 +20,7 @@ describe("how an answer is cut", () => {
     fc.assert(
       fc.property(text, problem, (answer, at) => {
         const cut = cutAnswer("line", answer, at);
-        return `${answer}\n`.startsWith(cut) && cut.split("\n").filter((line) => line.trim() !== "").length <= 1;
+        return answer.startsWith(cut) && cut.split("\n").filter((line) => line.trim() !== "").length <= 1;
       }),
     ));
 
@@ -28,6 +28,11 @@ describe("how an answer is cut", () => {
     assert.equal(cutAnswer("line", "x = 1\ny = 2", { suffix: "\nz = 3", target: "" }), "x = 1");
     assert.equal(cutAnswer("line", "x = 1\ny = 2", { suffix: "z = 3", target: "" }), "x = 1\n");
     assert.equal(cutAnswer("line", "\n  x = 1\ny", { suffix: "\n", target: "" }), "\n  x = 1");
+  });
+
+  it("at the line leaves alone what is within one, and what holds nothing", () => {
+    for (const suffix of [")", "\n", ""])
+      for (const answer of ["a, b", "\n\n", "", "\n a"]) assert.equal(cutAnswer("line", answer, { suffix, target: "" }), answer);
   });
 
   it("the target survives each cut but the line's", () =>

@@ -54,8 +54,23 @@ describe("problems to evaluate on", () => {
   });
 
   it("name the line that is cut off, or lacks something, or that there is none", () => {
-    assert.throws(() => readProblems(file(`${lines(DEV)}\n{"id": "cu`)), /problems\.jsonl:2 is no JSON object: the file may be cut off/);
+    assert.throws(() => readProblems(file(`${lines(DEV)}\n{"id": "cu`)), /problems\.jsonl:2 is no JSON object/);
     assert.throws(() => readProblems(file(lines({ ...DEV, target: 1 }))), /problems\.jsonl:1 has no canonical_solution or target/);
     assert.throws(() => readProblems(file("\n")), /holds no problems/);
   });
+
+  it("are refused where one is there twice: a run would go on at the wrong one", () =>
+    assert.throws(() => readProblems(file(lines(DEV, HUMAN, DEV))), /has ts\/1 twice/));
+
+  it("are refused where the file is missing, a folder, or a half of a gzip file", () => {
+    assert.throws(() => readProblems(path.join(folder, "none.jsonl")), /can't be read \(ENOENT\)/);
+    assert.throws(() => readProblems(folder), /can't be read \(EISDIR\)/);
+    const half = path.join(folder, "half.jsonl.gz");
+    fs.writeFileSync(half, gzipSync(lines(HUMAN)).subarray(0, 40));
+    assert.throws(() => readProblems(half), /is no whole gzip file/);
+    fs.writeFileSync(half, lines(HUMAN));
+    assert.throws(() => readProblems(half), /is no whole gzip file/);
+  });
+
+  it("may have the line ends of Windows", () => assert.equal(readProblems(file(`${lines(DEV)}\r\n${lines(HUMAN)}\r\n`)).length, 2));
 });
