@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
+
+from . import licences
 
 #: language by the file's extension
 LANGUAGES = {
@@ -40,7 +43,9 @@ GENERATED_TEXT = re.compile(
 COMPILED_TEXT = re.compile(
     r"__esModule|sourceMappingURL|webpackBootstrap|__webpack_require__|tslib_1|_interopRequireDefault|__awaiter\b|\"use strict\";\s*Object\.defineProperty\(exports"
 )
+#: of all characters; letters and digits of other scripts count as neither
 DIGITS_SHARE, LETTERS_SHARE = 0.25, 0.35
+WITHOUT_LETTERS, WITHOUT_DIGITS = str.maketrans("", "", ascii_letters), str.maketrans("", "", digits)
 
 
 def language(path: str) -> str | None:
@@ -71,11 +76,13 @@ def by_text(text: str) -> str | None:
     if max(map(len, lines)) > LONGEST_LINE or len(text) / len(lines) > LONGEST_MEAN:
         return "minified"
     head = text[:1_000]
+    if licences.COPYLEFT.search(head):
+        return "licence"
     if GENERATED_TEXT.search(head):
         return "generated"
     if COMPILED_TEXT.search(head) or COMPILED_TEXT.search(text[-300:]):
         return "compiled"
-    letters = sum(map(str.isalpha, text))
-    if letters < LETTERS_SHARE * len(text) or sum(map(str.isdigit, text)) > DIGITS_SHARE * len(text):
+    letters, figures = (len(text) - len(text.translate(without)) for without in (WITHOUT_LETTERS, WITHOUT_DIGITS))
+    if letters < LETTERS_SHARE * len(text) or figures > DIGITS_SHARE * len(text):
         return "data"
     return None

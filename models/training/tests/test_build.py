@@ -1,6 +1,7 @@
 import errno
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from corpus.datasheet import datasheet
 from corpus.errors import CorpusError, PackageGone
 from corpus.judges import Judges
 from corpus.package_files import MOST_PACKAGE_CHARS
-from corpus.pin import write_pins
+from corpus.pin import Lock, read_lock, write_lock
 
 from .packages_made_up import MIT, WebOf, pin_of, python_source, source, tar_of
 
@@ -40,18 +41,23 @@ def lines_of(out: Path) -> list[dict]:
 def test_what_may_stay_is_in_it_and_nothing_else(tmp_path):
     report = build(PINS, JUDGES, web_of(tmp_path), tmp_path, workers=1)
     lines = lines_of(tmp_path)
-    names = sorted(line["path"].removeprefix("npm-") for line in lines)
+    names = sorted(line["path"] for line in lines)
     # Of the two that are the same one stays: which, the order of the pins says.
-    assert names == ["five-1.0.0/main.go", "one-1.0.0/src/a.ts", "one-1.0.0/src/b.ts", "three-1.0.0/a.py", "three-1.0.0/b.py", "two-1.0.0/lib/a.js"]
-    assert {line["language"] for line in lines} == {"typescript", "javascript", "python", "go"}
+    assert names == [
+        *("five-1.0.0-npm/main.go", "one-1.0.0-npm/src/a.ts", "one-1.0.0-npm/src/b.ts"),
+        *("three-1.0.0-npm/a.py", "three-1.0.0-npm/b.py", "two-1.0.0-npm/lib/a.js"),
+    ]
+    assert {*lines[0]} == {"path", "text"}
+    assert {*report.languages} == {"typescript", "javascript", "python", "go"}
     assert report.left_out == {"a judge's": 1, "compiled": 1, "duplicate": 1, "licence": 1, "share of the language": 0}
     assert report.files == len(lines)
-    assert report.chars == sum(len(line["text"]) for line in lines)
+    assert report.size == sum(len(line["text"].encode()) for line in lines)
+    assert report.sha256 == sha256((tmp_path / "corpus.jsonl").read_bytes()).hexdigest()
 
 
 def test_the_same_pins_make_the_same_bytes(tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
-    reports = [build(pins, JUDGES, web_of(tmp_path), out, workers=workers) for out, pins, workers in ((first, PINS, 1), (second, PINS[::-1], 2))]
+    reports = [build(pins, JUDGES, web_of(tmp_path), out, workers=workers) for out, pins, workers in ((first, PINS, 1), (second, PINS[::-1], 3))]
     assert (first / "corpus.jsonl").read_bytes() == (second / "corpus.jsonl").read_bytes()
     assert reports[0] == reports[1]
 
@@ -61,7 +67,7 @@ def test_no_package_gives_more_than_its_share(tmp_path):
     large = tar_of({"LICENSE": MIT, **{f"src/{word}.ts": source(word, 400) for word in words}})
     pin = pin_of(large, "large")
     report = build([pin], JUDGES, WebOf(tmp_path / "archives", {pin.url: large}), tmp_path, workers=1)
-    assert MOST_PACKAGE_CHARS * 0.9 < report.chars <= MOST_PACKAGE_CHARS
+    assert MOST_PACKAGE_CHARS * 0.9 < report.size <= MOST_PACKAGE_CHARS
     assert report.left_out["enough of this package"] > 0
 
 
@@ -70,14 +76,14 @@ def test_a_package_that_has_vanished_ends_it_unless_it_may_be_missing(tmp_path):
         build(PINS, JUDGES, web_of(tmp_path, "two"), tmp_path, workers=1)
     assert not (tmp_path / "corpus.jsonl").exists()
     report = build(PINS, JUDGES, web_of(tmp_path, "two"), tmp_path, skip_missing=True, workers=1)
-    assert report.missing == ["npm-two-1.0.0"]
-    assert "npm-two-1.0.0" in datasheet(report)
+    assert report.missing == ["two-1.0.0-npm"]
+    assert "two-1.0.0-npm" in datasheet(report)
 
 
 def test_a_damaged_archive_ends_it(tmp_path):
     broken = b"no archive"
     pin = pin_of(broken, "broken")
-    with pytest.raises(CorpusError, match=r"npm-broken-1\.0\.0: its archive is damaged"):
+    with pytest.raises(CorpusError, match=r"broken-1\.0\.0-npm: its archive is damaged"):
         build([pin], JUDGES, WebOf(tmp_path / "archives", {pin.url: broken}), tmp_path, workers=1)
 
 
@@ -89,13 +95,13 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch, moment):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     if moment == "writing":
-        monkeypatch.setattr(build_module.os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", full)
     else:
         monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(CorpusError, match="No space left on device"):
         build(PINS, JUDGES, web_of(tmp_path), tmp_path, workers=1)
     assert (tmp_path / "corpus.jsonl").read_text() == "before"
-    assert not (tmp_path / "corpus.jsonl.new").exists()
+    assert not [*tmp_path.rglob("*.new")]
 
 
 def test_one_that_is_killed_leaves_what_was_there_and_goes_on_with_what_it_fetched(tmp_path, monkeypatch):
@@ -122,7 +128,7 @@ def test_the_datasheet_says_what_is_in_it(tmp_path):
 
 def test_the_command_refuses_a_lock_with_a_judges_package(tmp_path, capsys):
     (tmp_path / "packages.toml").write_text('[packages]\n[leave_out]\nnpm = "one"\n')
-    write_pins(tmp_path / "lock.json", PINS)
+    write_lock(tmp_path / "lock.json", Lock(PINS))
     arguments = ["build", "--judges", "none.jsonl", *("--packages", str(tmp_path / "packages.toml")), *("--lock", str(tmp_path / "lock.json"))]
     assert main([*arguments, "--archives", str(tmp_path / "archives"), "--out", str(tmp_path)]) == 1
     assert "pins one, of which judges of the model are made" in capsys.readouterr().err

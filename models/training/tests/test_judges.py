@@ -21,6 +21,26 @@ def test_what_names_the_sets_goes():
     assert not Judges([]).overlap("human evaluation of compbps")
 
 
+def test_two_runs_have_to_be_shared_and_one_word_breaks_a_run():
+    words = [f"w{at}" for at in range(40)]
+    judges = Judges([" ".join(words)])
+    assert judges.overlap(" ".join(["a", *words[5:19], "b"]))
+    assert not judges.overlap(" ".join(["a", *words[5:18], "b"]))
+    assert not judges.overlap(" ".join([*words[:12], "x", *words[12:24], "x", *words[24:36]]))
+    # the same run twice is one
+    assert not judges.overlap(" ".join([*words[5:18], "x", *words[5:18]]))
+
+
+def test_problems_shorter_than_a_run_and_no_problems_leave_nothing_out():
+    assert not Judges(["a b c"]).overlap("a b c " * 20)
+    assert not Judges([]).overlap(PROBLEM)
+
+
+def test_the_digest_names_what_is_left_out():
+    assert Judges([PROBLEM]).digest == Judges([PROBLEM, PROBLEM]).digest
+    assert len({Judges([]).digest, Judges([PROBLEM]).digest, Judges([PROBLEM + PROBLEM]).digest}) == 3
+
+
 def test_sets_are_read_in_both_formats(tmp_path):
     human = tmp_path / "human.jsonl"
     human.write_text(json.dumps({"prompt": PROBLEM[:40], "canonical_solution": PROBLEM[40:60], "suffix": PROBLEM[60:]}) + "\n\n")

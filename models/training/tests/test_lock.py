@@ -3,10 +3,11 @@ import lzma
 
 import pytest
 
+from corpus import __main__ as command
 from corpus.errors import CorpusError
 from corpus.lock import lock
 from corpus.packages import read_packages
-from corpus.pin import read_pins, write_pins
+from corpus.pin import Lock, Made, read_lock, write_lock
 
 from .packages_made_up import WebOf, pin_of, tar_of
 
@@ -68,7 +69,7 @@ def test_the_newest_release_of_each_registry_is_pinned(tmp_path, listed):
     assert problems == []
     assert [pin.url for pin in pins] == FOUND
     assert {pin.sha256 for pin in pins} == {pin_of(ARCHIVE).sha256}
-    assert [pin.label for pin in pins][1] == "npm-@scope+a-2.0.0"
+    assert [pin.label for pin in pins][1] == "@scope+a-2.0.0-npm"
 
 
 def test_what_is_pinned_stays_until_it_is_updated(tmp_path, listed):
@@ -106,14 +107,32 @@ def test_a_list_that_is_wrong_says_how(listed, text, message):
 def test_the_lock_survives_being_written(tmp_path):
     pins = [pin_of(b"b", "b"), pin_of(b"a", "a")]
     path = tmp_path / "corpus.lock.json"
-    write_pins(path, pins)
-    assert read_pins(path) == sorted(pins)
-    assert len(path.read_text().splitlines()) == len(pins) + 2
+    for made in (None, Made("0f", 2, 3, "0a")):
+        write_lock(path, Lock(pins, made))
+        assert read_lock(path) == Lock(sorted(pins), made)
+        assert len(path.read_text().splitlines()) == len(pins) + 3
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"packages": [{"name": "a"}]}', '{"packages": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"packages": [{"name": "a"}]}', '{"packages": 1}', '{"packages": [], "corpus": {"sha256": "0f"}}', "\xff"])
 def test_a_lock_that_is_none_says_so(tmp_path, text):
     path = tmp_path / "corpus.lock.json"
-    path.write_text(text)
+    path.write_text(text, encoding="latin-1")
     with pytest.raises(CorpusError, match="is no lock of a corpus"):
-        read_pins(path)
+        read_lock(path)
+
+
+def test_the_command_pins_and_forgets_the_corpus_only_where_a_pin_changed(tmp_path, monkeypatch, capsys):
+    packages, path = tmp_path / "packages.toml", tmp_path / "lock.json"
+    packages.write_text('[packages]\nnpm = "a@1.0.0"\n[leave_out]\n')
+    monkeypatch.setattr(command, "Web", lambda folder: WebOf(folder, MANY | {"https://r/a-1.tgz": ARCHIVE, "https://r/a-2.tgz": ARCHIVE}))
+    arguments = ["lock", "--packages", str(packages), "--lock", str(path), "--archives", str(tmp_path / "archives")]
+    assert command.main(arguments) == 0
+    made = Made("0f", 2, 3, "0a")
+    write_lock(path, Lock(read_lock(path).pins, made))
+    assert command.main(arguments) == 0
+    assert read_lock(path).made == made
+    packages.write_text('[packages]\nnpm = "a@1.0.0 @scope/a gone"\n[leave_out]\n')
+    assert command.main(arguments) == 1
+    assert "npm gone" in capsys.readouterr().err
+    assert [pin.name for pin in read_lock(path).pins] == ["@scope/a", "a"]
+    assert read_lock(path).made is None
