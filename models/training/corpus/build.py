@@ -60,7 +60,7 @@ def build(pins: Iterable[Pin], judges: Judges, web: Web, out: Path, *, skip_miss
                 files.append((file, package))
             else:
                 left_out[reason] += 1
-    home = {file: package for file, package in files}
+    home = dict(files)
     kept = balanced(sorted(home, key=lambda file: rank(file.path)))
     left_out["share of the language"] = len(files) - len(kept)
     digest = _write(out / "corpus.jsonl", ((file, home[file]) for file in kept))

@@ -33,7 +33,7 @@ def sketch_of(text: str) -> Sketch:
     runs = np.unique(runs_of(words, min(SHINGLE, max(1, len(words)))) >> np.uint64(32))
     sketch = MinHash(seed=SEED, scheme=SCHEME, hashfunc=int, permutations=_EMPTY.permutations, num_perm=PERMUTATIONS)
     sketch.update_batch(runs.tolist())
-    return Sketch(sha1(re.sub(r"\s+", "", text).encode()).hexdigest(), sketch.hashvalues.astype("<u4").tobytes().hex())
+    return Sketch(sha1("".join(text.split()).encode()).hexdigest(), sketch.hashvalues.astype("<u4").tobytes().hex())
 
 
 class Duplicates:

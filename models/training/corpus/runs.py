@@ -12,7 +12,18 @@ FACTOR = 6364136223846793005
 #: words that are remembered with their hashes; more are of no use, as names seldom come back
 MOST_WORDS = 1 << 20
 
-_hashes: dict[str, int] = {}
+
+class Hashes(dict[str, int]):
+    """blake2b of a word, made when it is first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = made = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+        return made
+
+
+_hashes = Hashes()
 
 
 def runs_of(words: Sequence[str], length: int) -> np.ndarray:
@@ -23,18 +34,9 @@ def runs_of(words: Sequence[str], length: int) -> np.ndarray:
     count = len(words) - length + 1
     if count <= 0:
         return np.empty(0, np.uint64)
-    each = np.fromiter(map(_hash_of, words), np.uint64, len(words))
+    each = np.fromiter(map(_hashes.__getitem__, words), np.uint64, len(words))
     total = np.zeros(count, np.uint64)
     for at in range(length):
         total *= np.uint64(FACTOR)
         total += each[at : at + count]
     return total
-
-
-def _hash_of(word: str) -> int:
-    known = _hashes.get(word)
-    if known is None:
-        if len(_hashes) >= MOST_WORDS:
-            _hashes.clear()
-        known = _hashes[word] = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-    return known

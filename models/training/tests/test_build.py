@@ -14,7 +14,7 @@ from corpus.datasheet import datasheet
 from corpus.errors import CorpusError, PackageGone
 from corpus.judges import Judges
 from corpus.package_files import MOST_PACKAGE_CHARS
-from corpus.pin import Lock, read_lock, write_lock
+from corpus.pin import Lock, write_lock
 
 from .packages_made_up import MIT, WebOf, pin_of, python_source, source, tar_of
 

@@ -22,7 +22,10 @@ def archive(tmp_path):
     return path
 
 
-def made(archive, judges=Judges([])):
+NO_JUDGES = Judges([])
+
+
+def made(archive, judges=NO_JUDGES):
     return kept_package(PIN, archive, judges, archive.parent)
 
 
