@@ -1,20 +1,23 @@
 import errno
 import json
 import os
+import signal
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from identify.vendor.licenses import LICENSES
 
+from corpus import __main__ as command
 from corpus import build as build_module
 from corpus.__main__ import main
 from corpus.build import build
 from corpus.datasheet import datasheet
 from corpus.errors import CorpusError, PackageGone
 from corpus.judges import Judges
+from corpus.package_cache import kept_package
 from corpus.package_files import MOST_PACKAGE_CHARS
-from corpus.pin import Lock, write_lock
+from corpus.pin import Lock, read_lock, write_lock
 
 from .packages_made_up import MIT, WebOf, pin_of, python_source, source, tar_of
 
@@ -124,6 +127,66 @@ def test_the_datasheet_says_what_is_in_it(tmp_path):
     assert "| MIT | 4 |" in text
     assert "| licence | 1 |" in text
     assert "Vanished" not in text
+
+
+def test_one_that_is_killed_while_it_reads_goes_on_with_the_packages_that_were_read(tmp_path):
+    web = web_of(tmp_path)
+    (tmp_path / "packages").mkdir()
+    for pin in PINS[:2]:
+        kept_package(pin, web.archive(pin.url, pin.sha256), JUDGES, tmp_path / "packages")
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").iterdir()}
+    whole = build(PINS, JUDGES, web_of(tmp_path), tmp_path / "fresh", workers=1)
+    assert build(PINS, JUDGES, web, tmp_path, workers=1) == whole
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").iterdir()}
+    assert len(after) == len(PINS)
+    assert before.items() <= after.items()
+
+
+def test_a_worker_that_is_killed_ends_it_with_words(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_module, "kept_package", lambda *_args: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(CorpusError, match="a worker was killed"):
+        build(PINS, JUDGES, web_of(tmp_path), tmp_path, workers=1)
+    assert not (tmp_path / "corpus.jsonl").exists()
+
+
+class Command:
+    """`python -m corpus build` over the made-up packages."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.lock = folder, folder / "lock.json"
+        (folder / "packages.toml").write_text("[packages]\n[leave_out]\n")
+        (folder / "judges.jsonl").write_text(json.dumps({"prefix": "", "target": JUDGED, "suffix": ""}) + "\n")
+        write_lock(self.lock, Lock(PINS))
+        monkeypatch.setattr(command, "Web", lambda _folder: web_of(folder))
+
+    def __call__(self, *more: str) -> int:
+        named = {"--packages": "packages.toml", "--lock": "lock.json", "--judges": "judges.jsonl", "--out": "out", "--datasheet": "DATASHEET.md"}
+        return main(["build", *(word for name, file in named.items() for word in (name, str(self.folder / file))), "--workers", "1", *more])
+
+
+def test_the_command_records_what_it_made_and_compares_the_next_time(tmp_path, monkeypatch, capsys):
+    run = Command(tmp_path, monkeypatch)
+    assert run() == 1
+    assert "records no corpus yet" in capsys.readouterr().err
+    assert not (tmp_path / "DATASHEET.md").exists()
+    assert run("--record") == 0
+    recorded = read_lock(run.lock)
+    assert recorded.made is not None
+    assert recorded.made.sha256 == sha256((tmp_path / "out" / "corpus.jsonl").read_bytes()).hexdigest()
+    assert recorded.made.sha256 in (tmp_path / "DATASHEET.md").read_text()
+    assert run() == 0
+    (tmp_path / "judges.jsonl").write_text(json.dumps({"prefix": "", "target": source("red"), "suffix": ""}) + "\n")
+    assert run() == 1
+    assert "its judges were others" in capsys.readouterr().err
+    assert read_lock(run.lock) == recorded
+
+
+def test_a_corpus_without_what_vanished_is_not_recorded(tmp_path, monkeypatch, capsys):
+    run = Command(tmp_path, monkeypatch)
+    monkeypatch.setattr(command, "Web", lambda _folder: web_of(tmp_path, "two"))
+    assert run("--record", "--skip-missing") == 1
+    assert "nothing was recorded" in capsys.readouterr().err
+    assert read_lock(run.lock).made is None
 
 
 def test_the_command_refuses_a_lock_with_a_judges_package(tmp_path, capsys):
