@@ -67,7 +67,7 @@ def _lock(options: argparse.Namespace, packages: Packages, web: Web) -> int:
 
 def _build(options: argparse.Namespace, packages: Packages, web: Web) -> int:
     locked = read_lock(options.lock)
-    if kept_out := [pin.name for pin in locked.pins if (pin.registry, pin.name) in packages.left_out]:
+    if kept_out := [pin.name for pin in locked.pins if packages.leaves_out(pin.registry, pin.name)]:
         raise CorpusError(f"{options.lock} pins {', '.join(kept_out)}, of which judges of the model are made: run `corpus lock`")
     judges = read_judges(options.judges)
     report = build(locked.pins, judges, web, options.out, skip_missing=options.skip_missing, workers=options.workers)

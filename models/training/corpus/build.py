@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -22,6 +22,8 @@ from .pin import Pin
 from .replaced import replaced
 from .shares import balanced
 from .web import NotFound, Web
+
+FETCHERS = 4
 
 
 @dataclass
@@ -71,15 +73,18 @@ def build(pins: Iterable[Pin], judges: Judges, web: Web, out: Path, *, skip_miss
 
 
 def _fetch(pins: list[Pin], web: Web, skip_missing: bool) -> tuple[list[tuple[Pin, Path]], list[str]]:
-    archives, missing = [], []
-    for pin in tqdm(pins, unit="package", desc="fetching", disable=None):
+    def fetch(pin: Pin) -> Path | None:
         try:
-            archives.append((pin, web.archive(pin.url, pin.sha256)))
+            return web.archive(pin.url, pin.sha256)
         except NotFound as error:
             if not skip_missing:
                 raise PackageGone(pin.registry, pin.name, pin.version) from error
-            missing.append(pin.label)
-    return archives, missing
+            return None
+
+    with ThreadPoolExecutor(FETCHERS) as pool:
+        paths = list(tqdm(pool.map(fetch, pins), total=len(pins), unit="package", desc="fetching", disable=None))
+    archives = [(pin, path) for pin, path in zip(pins, paths, strict=True) if path is not None]
+    return archives, [pin.label for pin, path in zip(pins, paths, strict=True) if path is None]
 
 
 _judges: Judges

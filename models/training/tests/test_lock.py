@@ -89,6 +89,16 @@ def test_what_is_not_there_is_told_and_the_rest_is_pinned(tmp_path, listed):
     assert all("(any more)" in problem for problem in problems)
 
 
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b"{}", b"\xff", b'{"dist": {}}'])
+def test_an_answer_that_is_none_is_told_and_the_rest_is_pinned(tmp_path, listed, answer):
+    packages = listed('[packages]\nnpm = "odd a@1.0.0"\nPyPI = "odd"\n"crates.io" = "odd"\nMaven = "g:odd"\n[leave_out]\n')
+    odd = ["https://registry.npmjs.org/odd/latest", "https://pypi.org/simple/odd/", "https://index.crates.io/3/o/odd"]
+    odd += ["https://repo1.maven.org/maven2/g/odd/maven-metadata.xml"]
+    pins, problems = lock(packages, [], WebOf(tmp_path / "web", MANY | {"https://r/a-1.tgz": ARCHIVE} | dict.fromkeys(odd, answer)))
+    assert [pin.name for pin in pins] == ["a"]
+    assert len(problems) == 4
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -96,6 +106,7 @@ def test_what_is_not_there_is_told_and_the_rest_is_pinned(tmp_path, listed):
         ('[packages]\nnpm = "a"\n', "no list of packages"),
         ('[packages]\nnpm = ["a"]\n[leave_out]\n', "no list of packages"),
         ('[packages]\nCPAN = "a"\n[leave_out]\n', "no registry CPAN"),
+        ('[packages]\nPyPI = "Some.Lib"\n[leave_out]\nPyPI = "some-lib"\n', "Some.Lib is wanted, and is to stay out"),
         ('[packages]\nnpm = "rxjs@7.8.1"\n[leave_out]\nnpm = "rxjs"\n', "rxjs is wanted, and is to stay out"),
     ],
 )
