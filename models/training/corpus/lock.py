@@ -32,8 +32,10 @@ def lock(packages: Packages, old: list[Pin], web: Web, *, update: bool = False) 
             return known
         try:
             return _pin(wanted, web)
-        except (CorpusError, NotFound) as error:
+        except CorpusError as error:
             return f"{wanted.registry} {wanted.name}: {error}"
+        except NotFound as error:
+            return f"{wanted.registry} {wanted.name}: there is no {error}, though its registry names it"
         except UNREADABLE as error:
             return f"{wanted.registry} {wanted.name}: its registry's answer can't be read ({error!r})"
 

@@ -89,6 +89,12 @@ def test_what_is_not_there_is_told_and_the_rest_is_pinned(tmp_path, listed):
     assert all("(any more)" in problem for problem in problems)
 
 
+def test_an_archive_that_is_named_and_not_there_is_told(tmp_path, listed):
+    pins, problems = lock(listed('[packages]\nnpm = "a@1.0.0"\n[leave_out]\n'), [], WebOf(tmp_path / "web", MANY))
+    assert pins == []
+    assert problems == ["npm a: there is no https://r/a-1.tgz, though its registry names it"]
+
+
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b"{}", b"\xff", b'{"dist": {}}'])
 def test_an_answer_that_is_none_is_told_and_the_rest_is_pinned(tmp_path, listed, answer):
     packages = listed('[packages]\nnpm = "odd a@1.0.0"\nPyPI = "odd"\n"crates.io" = "odd"\nMaven = "g:odd"\n[leave_out]\n')
