@@ -103,6 +103,8 @@ def _read_one(archive: tuple[Pin, Path]) -> KeptPackage:
 
 def _read(archives: list[tuple[Pin, Path]], judges: Judges, folder: Path, workers: int | None) -> list[KeptPackage]:
     folder.mkdir(parents=True, exist_ok=True)
+    for half in folder.glob("*.new"):
+        half.unlink(missing_ok=True)
     try:
         with ProcessPoolExecutor(workers, initializer=_begin, initargs=(judges, folder)) as pool:
             try:

@@ -134,7 +134,8 @@ def test_one_that_is_killed_while_it_reads_goes_on_with_the_packages_that_were_r
     (tmp_path / "packages").mkdir()
     for pin in PINS[:2]:
         kept_package(pin, web.archive(pin.url, pin.sha256), JUDGES, tmp_path / "packages")
-    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").iterdir()}
+    (tmp_path / "packages" / "0f.jsonl.123.new").write_text("half")
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").glob("*.jsonl")}
     whole = build(PINS, JUDGES, web_of(tmp_path), tmp_path / "fresh", workers=1)
     assert build(PINS, JUDGES, web, tmp_path, workers=1) == whole
     after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").iterdir()}
