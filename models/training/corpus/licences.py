@@ -18,10 +18,7 @@ LICENCE_NAME = re.compile(r"(^|/)(licen[cs]es?|copying|unlicense)([-._ ][^/]*)?$
 #: of code about licences and of data
 OTHER_FILE = re.compile(r"\.([cm]?[jt]sx?|py|go|rs|java|cs|[ch]|cc|hh|[ch]pp|sh|json|ya?ml|toml|xml|css)$", re.IGNORECASE)
 #: a file that only says in which files the licences are has none of its own
-POINTER = re.compile(
-    r"^\.\. (literal)?include::|\{(literal)?include\}|^(\.\./)+licen[cs]e|licen[cs]es? found in|dual[- ]licensed under|^see copying\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+POINTER = re.compile(r"include\b|^(\.\./)+licen[cs]e|licen[cs]es? found in|dual[- ]licensed under|^see copying\b", re.IGNORECASE)
 MOST_POINTER_CHARS = 500
 _BLANK = re.compile(r"[\s/*#;\"'`>]+")
 
