@@ -27,7 +27,7 @@ def test_code_is_not_taken_for_one():
 
 
 @pytest.mark.parametrize("name", HINTS)
-@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_a_pattern_matches_has_its_hint_in_it(name, data):
     own = dict(zip(PLUGINS, _plugins(), strict=True))
