@@ -136,9 +136,9 @@ def _report(digest: str, files: list[KeptFile], packages: list[KeptPackage], lef
         entry = languages.setdefault(file.language, {"files": 0, "size": 0})
         entry["files"] += 1
         entry["size"] += file.size
-        label = file.path.split("/", 1)[0]
-        counts[label] += 1
-        sizes[label] += file.size
+        folder = file.path.split("/", 1)[0]
+        counts[folder] += 1
+        sizes[folder] += file.size
     return Report(
         sha256=digest,
         files=len(files),
@@ -150,8 +150,8 @@ def _report(digest: str, files: list[KeptFile], packages: list[KeptPackage], lef
                 "name": package.pin.name,
                 "version": package.pin.version,
                 "licences": package.licences,
-                "files": counts[package.pin.label],
-                "size": sizes[package.pin.label],
+                "files": counts[package.pin.folder],
+                "size": sizes[package.pin.folder],
             }
             for package in packages
         ],

@@ -17,6 +17,8 @@ from .runs import runs_of
 WORD = re.compile(r"\w+|[^\w\s]")
 #: 13 words and signs in a row (as in GPT-3's report, arXiv:2005.14165, appendix C); two such runs, since one may be an import or a licence
 RUN, MOST_SHARED = 13, 1
+#: different words that a run must have: rows of signs and of numbers stand in many files
+LEAST_WORDS = 4
 NAMED = re.compile(r"human[-_ ]?eval(?!u)|\bmbpp\b|has_close_elements", re.IGNORECASE)
 
 
@@ -24,7 +26,7 @@ class Judges:
     """The problems of some sets. @param problems their texts, each with what stands right around it"""
 
     def __init__(self, problems: Iterable[str]) -> None:
-        each = [runs_of(WORD.findall(problem), RUN) for problem in problems]
+        each = [_telling_runs(WORD.findall(problem)) for problem in problems]
         #: sorted, each once
         self.runs = np.unique(np.concatenate(each)) if each else np.empty(0, np.uint64)
         #: names what is left out for them
@@ -39,6 +41,11 @@ class Judges:
         runs = runs_of(WORD.findall(text), RUN)
         shared = self.runs[np.searchsorted(self.runs, runs).clip(max=len(self.runs) - 1)] == runs
         return len(np.unique(runs[shared])) > MOST_SHARED
+
+
+def _telling_runs(words: list[str]) -> np.ndarray:
+    telling = [len({word for word in words[at : at + RUN] if word[0].isalpha() or word[0] == "_"}) >= LEAST_WORDS for at in range(len(words) - RUN + 1)]
+    return runs_of(words, RUN)[np.array(telling, bool)]
 
 
 def read_judges(paths: Iterable[Path]) -> Judges:

@@ -14,11 +14,14 @@ PERMISSIVE = frozenset(
     """0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause BSD-3-Clause-Clear BSL-1.0 BlueOak-1.0.0 CC0-1.0 ISC MIT NCSA PSF-2.0 PostgreSQL UPL-1.0 Unlicense Zlib
     blessing curl""".split()
 )
-LICENCE_NAME = re.compile(r"(^|/)(licen[cs]es?|copying|unlicense)([-._ ][^/]*)?$", re.IGNORECASE)
+LICENCE_FILE = re.compile(r"(^|/)(licen[cs]es?|copying|unlicense)([-._ ][^/]*)?$", re.IGNORECASE)
 #: of code about licences and of data
 OTHER_FILE = re.compile(r"\.([cm]?[jt]sx?|py|go|rs|java|cs|[ch]|cc|hh|[ch]pp|sh|json|ya?ml|toml|xml|css)$", re.IGNORECASE)
 #: a file that only says in which files the licences are has none of its own
-POINTER = re.compile(r"include\b|^(\.\./)+licen[cs]e|licen[cs]es? found in|dual[- ]licensed under|^see copying\b", re.IGNORECASE)
+POINTER = re.compile(
+    r"^\.\. (literal)?include::|\{(literal)?include\}|^(\.\./)+licen[cs]e|licen[cs]es? found in|dual[- ]licensed under|^see copying\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 MOST_POINTER_CHARS = 500
 _BLANK = re.compile(r"[\s/*#;\"'`>]+")
 
@@ -56,7 +59,7 @@ COPYLEFT = re.compile(
 
 
 def is_licence_file(path: str) -> bool:
-    return LICENCE_NAME.search(path) is not None and OTHER_FILE.search(path) is None
+    return LICENCE_FILE.search(path) is not None and OTHER_FILE.search(path) is None
 
 
 def licences_of(files: Iterable[tuple[str, str]]) -> set[str] | None:

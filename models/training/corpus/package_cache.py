@@ -49,7 +49,7 @@ class KeptPackage:
 
 def kept_package(pin: Pin, archive: Path, judges: Judges, folder: Path) -> KeptPackage:
     """What the package gives, from `folder` if it is there. @raises CorpusError where the archive is damaged or the disk is full"""
-    key = sha256(json.dumps([pin.label, pin.sha256, judges.digest, rules()]).encode()).hexdigest()
+    key = sha256(json.dumps([pin.folder, pin.sha256, judges.digest, rules()]).encode()).hexdigest()
     path = folder / f"{key}.jsonl"
     return _read(pin, path) or _make(pin, archive, judges, path)
 

@@ -63,7 +63,7 @@ def files_of(pin: Pin, archive: Path, judges: Judges) -> PackageFiles:
             package.left_out[reason] += 1
         else:
             room -= len(text)
-            package.files.append(SourceFile(f"{pin.label}/{path}", str(filters.language(path)), text))
+            package.files.append(SourceFile(f"{pin.folder}/{path}", str(filters.language(path)), text))
     return package
 
 

@@ -23,8 +23,17 @@ class Pin:
 
     @property
     def label(self) -> str:
-        """The folder that its files stand under in the corpus."""
-        return f"{self.name.replace('/', '+').replace(':', '+')}-{self.version}-{self.registry}"
+        """Names it to people, and its files in an evaluation."""
+        return f"{self.registry}-{self._plain_name}-{self.version}"
+
+    @property
+    def folder(self) -> str:
+        """What its files stand under in the corpus."""
+        return f"{self._plain_name}-{self.version}-{self.registry}"
+
+    @property
+    def _plain_name(self) -> str:
+        return self.name.replace("/", "+").replace(":", "+")
 
 
 @dataclass(frozen=True)

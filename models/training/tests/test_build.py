@@ -79,14 +79,14 @@ def test_a_package_that_has_vanished_ends_it_unless_it_may_be_missing(tmp_path):
         build(PINS, JUDGES, web_of(tmp_path, "two"), tmp_path, workers=1)
     assert not (tmp_path / "corpus.jsonl").exists()
     report = build(PINS, JUDGES, web_of(tmp_path, "two"), tmp_path, skip_missing=True, workers=1)
-    assert report.missing == ["two-1.0.0-npm"]
-    assert "two-1.0.0-npm" in datasheet(report)
+    assert report.missing == ["npm-two-1.0.0"]
+    assert "npm-two-1.0.0" in datasheet(report)
 
 
 def test_a_damaged_archive_ends_it(tmp_path):
     broken = b"no archive"
     pin = pin_of(broken, "broken")
-    with pytest.raises(CorpusError, match=r"broken-1\.0\.0-npm: its archive is damaged"):
+    with pytest.raises(CorpusError, match=r"npm-broken-1\.0\.0: its archive is damaged"):
         build([pin], JUDGES, WebOf(tmp_path / "archives", {pin.url: broken}), tmp_path, workers=1)
 
 

@@ -31,6 +31,12 @@ def test_two_runs_have_to_be_shared_and_one_word_breaks_a_run():
     assert not judges.overlap(" ".join([*words[5:18], "x", *words[5:18]]))
 
 
+@pytest.mark.parametrize("text", ["# " + "-" * 80 + "\n", "[" + ", ".join(map(str, range(40))) + "]", "x = [" + "'a', 'b', 'c', " * 10 + "]"])
+def test_rows_of_signs_and_numbers_are_no_problem(text):
+    assert not Judges([PROBLEM + text]).overlap(text)
+    assert Judges([PROBLEM + text]).overlap(PROBLEM)
+
+
 def test_problems_shorter_than_a_run_and_no_problems_leave_nothing_out():
     assert not Judges(["a b c"]).overlap("a b c " * 20)
     assert not Judges([]).overlap(PROBLEM)

@@ -81,6 +81,10 @@ def test_a_file_that_points_at_the_licences_is_passed_over(pointer):
     assert licences_of([("LICENSE", pointer)]) is None
 
 
+def test_short_terms_are_no_pointer():
+    assert licences_of([("LICENSE", MIT), ("LICENSE-ICONS", "You may not include these in what you sell.")]) is None
+
+
 def test_code_about_licences_is_no_licence():
     assert licences_of([("LICENSE", MIT), ("lib/license.js", "export {}"), ("license-manager.json", "{}")]) == {"MIT"}
 

@@ -69,7 +69,8 @@ def test_the_newest_release_of_each_registry_is_pinned(tmp_path, listed):
     assert problems == []
     assert [pin.url for pin in pins] == FOUND
     assert {pin.sha256 for pin in pins} == {pin_of(ARCHIVE).sha256}
-    assert [pin.label for pin in pins][1] == "@scope+a-2.0.0-npm"
+    assert [pin.label for pin in pins][1] == "npm-@scope+a-2.0.0"
+    assert [pin.folder for pin in pins][1] == "@scope+a-2.0.0-npm"
 
 
 def test_what_is_pinned_stays_until_it_is_updated(tmp_path, listed):

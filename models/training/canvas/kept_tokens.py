@@ -1,14 +1,17 @@
 """The tokens a model keeps, and a tokenizer of nothing else.
 
-  kept_tokens.py BASE.gguf CORPUS.jsonl OUT.json     writes the list: tokens seen at least 8 times, the 256 bytes and the special ones, closed under BPE merges
+python -m canvas.kept_tokens BASE.gguf CORPUS.jsonl OUT.json     writes the list: tokens seen at least 8 times, the 256 bytes and the special ones, closed under BPE merges
 """
 
 import collections
+import itertools
 import json
 import sys
 from pathlib import Path
 
 from tokenizers import Tokenizer
+
+from coder.errors import TrainingError
 
 LEAST_SEEN = 8
 BYTES = range(256)
@@ -22,6 +25,17 @@ def base_tokenizer(gguf: Path) -> dict:
     from transformers import AutoTokenizer
 
     return json.loads(AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name).backend_tokenizer.to_str())
+
+
+def read_kept(file: Path) -> list[int]:
+    """Raises TrainingError where it is not an ascending list of token ids."""
+    try:
+        keep = json.loads(file.read_text())
+        if not isinstance(keep, list) or not keep or any(type(token) is not int for token in keep) or any(a >= b for a, b in itertools.pairwise(keep)):
+            raise ValueError("not an ascending list of token ids")
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"{file} is no vocabulary: {error}") from error
+    return keep
 
 
 def pair(merge: str | list[str]) -> list[str]:

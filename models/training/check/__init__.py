@@ -1,0 +1,1 @@
+"""A second implementation held against the product's engine."""
