@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .errors import CorpusError
@@ -24,15 +25,19 @@ class Wanted:
 @dataclass(frozen=True)
 class Packages:
     wanted: tuple[Wanted, ...]
-    #: (registry, name as `plain` gives it)
+    #: (registry, name)
     left_out: frozenset[tuple[str, str]]
 
     def leaves_out(self, registry: str, name: str) -> bool:
-        return (registry, plain(name)) in self.left_out
+        """Whether it does, in any spelling: registries take several for one name."""
+        return (registry, plain(name)) in self._plain
+
+    @cached_property
+    def _plain(self) -> frozenset[tuple[str, str]]:
+        return frozenset((registry, plain(name)) for registry, name in self.left_out)
 
 
 def plain(name: str) -> str:
-    """Registries take several spellings for one name."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -40,7 +45,7 @@ def read_packages(path: Path) -> Packages:
     """@raises CorpusError where the list can't be read or contradicts itself"""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        left_out = frozenset((registry, plain(name)) for registry, names in tables["leave_out"].items() for name in names.split())
+        left_out = frozenset((registry, name) for registry, names in tables["leave_out"].items() for name in names.split())
         wanted = tuple(_wanted(registry, word) for registry, names in tables["packages"].items() for word in names.split())
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise CorpusError(f"{path} is no list of packages ({error!r})") from error
