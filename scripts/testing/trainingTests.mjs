@@ -26,13 +26,7 @@ export async function trainingTests(root) {
   }
   const lint = [["check"], ["format", "--check"]];
   for (const args of lint) {
-    const code = await execute(root, python, [
-      "-m",
-      "ruff",
-      ...args,
-      "--no-cache",
-      ...["corpus", "tests"].map((name) => `${FOLDER}/${name}`),
-    ]);
+    const code = await execute(root, python, ["-m", "ruff", ...args, "--no-cache", FOLDER]);
     if (code !== 0) return { passed: 0, failed: 1, skipped: 0, failures: [`ruff ${args.join(" ")}: see "== training" above`] };
   }
   const folder = await mkdtemp(path.join(os.tmpdir(), "unmask-training-"));
