@@ -19,6 +19,8 @@ WORD = re.compile(r"\w+|[^\w\s]")
 RUN, MOST_SHARED = 13, 1
 #: different words that a run must have: rows of signs and of numbers stand in many files
 LEAST_WORDS = 4
+#: the comments that a file begins with, if they speak of its licence: so do thousands of others
+LICENCE_HEAD = re.compile(r"\A(?=.{0,1500}?(licen[cs]e|copyright))\s*(/\*.*?\*/|((//|#)[^\n]*\n)+)", re.IGNORECASE | re.DOTALL)
 NAMED = re.compile(r"human[-_ ]?eval(?!u)|\bmbpp\b|has_close_elements", re.IGNORECASE)
 
 
@@ -70,4 +72,4 @@ def _problems(path: Path) -> Iterator[str]:
 def _text(problem: dict[str, str]) -> str:
     if "canonical_solution" in problem:
         return problem["prompt"] + problem["canonical_solution"] + problem["suffix"]
-    return problem["prefix"][-600:] + problem["target"] + problem["suffix"][:300]
+    return LICENCE_HEAD.sub("", problem["prefix"])[-600:] + problem["target"] + problem["suffix"][:300]

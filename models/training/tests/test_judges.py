@@ -37,6 +37,14 @@ def test_rows_of_signs_and_numbers_are_no_problem(text):
     assert Judges([PROBLEM + text]).overlap(PROBLEM)
 
 
+def test_a_licence_at_the_head_of_a_problem_is_no_problem(tmp_path):
+    head = "/*\n * Licensed under the Apache License, Version 2.0 (the License); you may not use this file\n * except in compliance with the License.\n */\n"
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps({"prefix": head + PROBLEM[:40], "target": PROBLEM[40:60], "suffix": PROBLEM[60:]}))
+    assert not read_judges([path]).overlap(head)
+    assert read_judges([path]).overlap(head + PROBLEM)
+
+
 def test_problems_shorter_than_a_run_and_no_problems_leave_nothing_out():
     assert not Judges(["a b c"]).overlap("a b c " * 20)
     assert not Judges([]).overlap(PROBLEM)
