@@ -1,11 +1,12 @@
 // Everything a reviewer would check, on a clean clone: node scripts/test.mjs [part…]
-// Parts: types, lint, format, unit, engine, package, e2e. Without any: all. The last line counts them.
+// Parts: types, lint, format, training, unit, engine, package, e2e. Without any: all. The last line counts them.
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { execute } from "./testing/execute.mjs";
 import { endToEnd } from "./testing/endToEnd.mjs";
 import { realModel } from "./testing/realModel.mjs";
 import { runMocha } from "./testing/runMocha.mjs";
+import { trainingTests } from "./testing/trainingTests.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const bin = (name) => path.join("node_modules", name);
@@ -22,6 +23,7 @@ const PARTS = {
     check([bin("typescript/bin/tsc"), "-p", "."], ...["media", "test/e2e"].map((project) => [bin("typescript/bin/tsc"), "-p", project])),
   lint: () => check([bin("eslint/bin/eslint.js"), "."]),
   format: () => check([bin("prettier/bin/prettier.cjs"), "--check", "."]),
+  training: () => trainingTests(root),
   unit: () => withRealModel((env) => runMocha(root, ["test/unit/**/*.test.ts"], env)),
   engine: () => withRealModel((env) => runMocha(root, ["test/engine/**/*.test.ts"], env)),
   package: () => check(["scripts/package.mjs", "--current", "--unpack"]),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters, digits
+
+from . import licences
 
 #: language by the file's extension
 LANGUAGES = {
@@ -19,16 +22,15 @@ LANGUAGES = {
 LEAST_CHARS, MOST_CHARS = 600, 200_000
 LONGEST_LINE, LONGEST_MEAN = 220, 70
 
-COMPILED = re.compile(
-    r"(^|/)(dist|build|umd|esm|cjs|lib-esm|es|min|bundles?|out|lib/(esm|cjs|commonjs|module))/|\.min\.|\.bundle\.|\.d\.[mc]?ts$", re.IGNORECASE
-)
+COMPILED_NAME = re.compile(r"\.min\.|\.bundle\.|\.d\.[mc]?ts$", re.IGNORECASE)
+COMPILED_FOLDER = re.compile(r"(^|/)(dist|build|umd|esm|cjs|lib-esm|es|min|bundles?|out|lib/(esm|cjs|commonjs|module))/", re.IGNORECASE)
 VENDORED = re.compile(r"(^|/)(vendor(ed)?|_vendor|third[-_]?party|node_modules|external|extern|deps|bundled)/", re.IGNORECASE)
 TESTS = re.compile(
     r"(^|/)(tests?|testing|__tests__|__mocks__|spec|fixtures?|testdata|test-data|snapshots|golden|e2e|benchmarks?)/|(^|/)(test_|conftest)[^/]*\.py$|_test\.(go|py|cc|cpp|c)$"
     r"|\.(test|spec)\.[mc]?[jt]sx?$|Tests?\.(java|cs)$",
     re.IGNORECASE,
 )
-DATA = re.compile(r"(^|/)(locales?|i18n|l10n|translations|messages|data|lang|languages|icons|unicode|tables?)/|(^|/)setup\.py$|_tables?\.\w+$", re.IGNORECASE)
+DATA = re.compile(r"(^|/)(locales?|i18n|l10n|translations|messages|data|lang|languages|icons|unicode|tables)/|(^|/)setup\.py$|_tables?\.\w+$", re.IGNORECASE)
 GENERATED_NAME = re.compile(
     r"(_pb2(_grpc)?\.py|\.pb\.(go|cc|h)|\.g\.cs|\.designer\.cs|zz_generated[^/]*|\.gen\.\w+|_generated\.\w+|_gen\.\w+)$|(^|/)(generated|autogen|gen)/",
     re.IGNORECASE,
@@ -40,7 +42,11 @@ GENERATED_TEXT = re.compile(
 COMPILED_TEXT = re.compile(
     r"__esModule|sourceMappingURL|webpackBootstrap|__webpack_require__|tslib_1|_interopRequireDefault|__awaiter\b|\"use strict\";\s*Object\.defineProperty\(exports"
 )
+#: what Babel and TypeScript put into what they compile for old engines
+HELPERS = ("_classCallCheck(", "_objectSpread(", "_jsx(", "_jsxs(", "__decorate(", "_createClass(", "_inheritsLoose(", "_extends(")
+#: of all characters; letters and digits of other scripts count as neither
 DIGITS_SHARE, LETTERS_SHARE = 0.25, 0.35
+WITHOUT_LETTERS, WITHOUT_DIGITS = str.maketrans("", "", ascii_letters), str.maketrans("", "", digits)
 
 
 def language(path: str) -> str | None:
@@ -49,7 +55,10 @@ def language(path: str) -> str | None:
 
 def by_path(path: str) -> str | None:
     """@param path below the package's top folder"""
-    for reason, pattern in (("compiled", COMPILED), ("vendored", VENDORED), ("tests", TESTS), ("data", DATA), ("generated", GENERATED_NAME)):
+    if COMPILED_NAME.search(path) or (language(path) != "typescript" and COMPILED_FOLDER.search(path)):
+        # TypeScript but declarations lies in such a folder only where a source map puts it: nothing compiles to it.
+        return "compiled"
+    for reason, pattern in (("vendored", VENDORED), ("tests", TESTS), ("data", DATA), ("generated", GENERATED_NAME)):
         if pattern.search(path):
             return reason
     return None
@@ -71,11 +80,13 @@ def by_text(text: str) -> str | None:
     if max(map(len, lines)) > LONGEST_LINE or len(text) / len(lines) > LONGEST_MEAN:
         return "minified"
     head = text[:1_000]
+    if licences.COPYLEFT.search(head):
+        return "licence"
     if GENERATED_TEXT.search(head):
         return "generated"
-    if COMPILED_TEXT.search(head) or COMPILED_TEXT.search(text[-300:]):
+    if COMPILED_TEXT.search(head) or COMPILED_TEXT.search(text[-300:]) or any(helper in text for helper in HELPERS):
         return "compiled"
-    letters = sum(map(str.isalpha, text))
-    if letters < LETTERS_SHARE * len(text) or sum(map(str.isdigit, text)) > DIGITS_SHARE * len(text):
+    letters, figures = (len(text) - len(text.translate(without)) for without in (WITHOUT_LETTERS, WITHOUT_DIGITS))
+    if letters < LETTERS_SHARE * len(text) or figures > DIGITS_SHARE * len(text):
         return "data"
     return None

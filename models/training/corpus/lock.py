@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 from tqdm import tqdm
 
@@ -12,6 +13,9 @@ from .errors import CorpusError
 from .packages import REGISTRIES, Packages, Wanted
 from .pin import Pin
 from .web import NotFound, Web
+
+#: what reading an answer in JSON, XML or lines raises where it is none
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError, ParseError)
 
 
 def lock(packages: Packages, old: list[Pin], web: Web, *, update: bool = False) -> tuple[list[Pin], list[str]]:
@@ -28,8 +32,12 @@ def lock(packages: Packages, old: list[Pin], web: Web, *, update: bool = False) 
             return known
         try:
             return _pin(wanted, web)
-        except (CorpusError, NotFound) as error:
+        except CorpusError as error:
             return f"{wanted.registry} {wanted.name}: {error}"
+        except NotFound as error:
+            return f"{wanted.registry} {wanted.name}: there is no {error}, though its registry names it"
+        except UNREADABLE as error:
+            return f"{wanted.registry} {wanted.name}: its registry's answer can't be read ({error!r})"
 
     with ThreadPoolExecutor(4) as pool:
         for result in tqdm(pool.map(pin, packages.wanted), total=len(packages.wanted), unit="package", desc="pinning", disable=None):

@@ -1,4 +1,4 @@
-"""A package as the lock names it."""
+"""Packages as the lock names them, and the corpus that was made of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .errors import CorpusError
+from .replaced import replaced
 
 
 @dataclass(frozen=True, order=True)
@@ -22,21 +23,52 @@ class Pin:
 
     @property
     def label(self) -> str:
-        """The folder that its files stand under in the corpus."""
-        return f"{self.registry}-{self.name.replace('/', '+').replace(':', '+')}-{self.version}"
+        """Names it to people, and its files in an evaluation."""
+        return f"{self.registry}-{self._plain_name}-{self.version}"
+
+    @property
+    def folder(self) -> str:
+        """What its files stand under in the corpus."""
+        return f"{self._plain_name}-{self.version}-{self.registry}"
+
+    @property
+    def _plain_name(self) -> str:
+        return self.name.replace("/", "+").replace(":", "+")
 
 
-def read_pins(path: Path) -> list[Pin]:
-    """@raises CorpusError where the lock can't be read"""
+@dataclass(frozen=True)
+class Made:
+    """A corpus that was built of the pins."""
+
+    #: of corpus.jsonl
+    sha256: str
+    files: int
+    #: bytes of text
+    size: int
+    #: names the sets that judge the model, as far as they decide what stays out
+    judges: str
+
+
+@dataclass(frozen=True)
+class Lock:
+    pins: list[Pin]
+    #: None: what was pinned has changed since
+    made: Made | None = None
+
+
+def read_lock(path: Path) -> Lock:
+    """@raises CorpusError where it can't be read"""
     try:
-        return [Pin(**pin) for pin in json.loads(path.read_text())["packages"]]
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        made = content.get("corpus")
+        return Lock([Pin(**pin) for pin in content["packages"]], None if made is None else Made(**made))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise CorpusError(f"{path} is no lock of a corpus ({error}): run `corpus lock`") from error
 
 
-def write_pins(path: Path, pins: list[Pin]) -> None:
+def write_lock(path: Path, lock: Lock) -> None:
     """A line a package, sorted, so that a change of one is a change of one line. By rename."""
-    lines = ",\n".join(json.dumps(asdict(pin), ensure_ascii=False) for pin in sorted(pins))
-    new = path.with_suffix(".new")
-    new.write_text(f'{{"packages": [\n{lines}\n]}}\n')
-    new.replace(path)
+    made = "null" if lock.made is None else json.dumps(asdict(lock.made))
+    lines = ",\n".join(json.dumps(asdict(pin), ensure_ascii=False) for pin in sorted(lock.pins))
+    with replaced(path) as file:
+        file.write(f'{{"corpus": {made},\n"packages": [\n{lines}\n]}}\n'.encode())

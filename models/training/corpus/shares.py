@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
-from .package_files import SourceFile
+
+class Sized(Protocol):
+    """A file."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+
+
+File = TypeVar("File", bound=Sized)
 
 SCRIPT = frozenset(("typescript", "javascript"))
 LEAST_SCRIPT, MOST_PYTHON = 0.40, 0.40
 
 
-def balanced(files: Sequence[SourceFile]) -> list[SourceFile]:
+def balanced(files: Sequence[File]) -> list[File]:
     """The files in their order, without the last ones of what there is too much of."""
-    sizes = Counter()
+    sizes: Counter[str] = Counter()
     for file in files:
-        sizes[group_of(file)] += len(file.text)
+        sizes[group_of(file)] += file.size
     script, python, rest = (sizes[group] for group in ("script", "python", "rest"))
     most_others = script * (1 - LEAST_SCRIPT) / LEAST_SCRIPT
     fit = min(1, most_others / max(1, python + rest))
@@ -24,11 +35,11 @@ def balanced(files: Sequence[SourceFile]) -> list[SourceFile]:
     kept = []
     for file in files:
         group = group_of(file)
-        if room[group] >= len(file.text):
-            room[group] -= len(file.text)
+        if room[group] >= file.size:
+            room[group] -= file.size
             kept.append(file)
     return kept
 
 
-def group_of(file: SourceFile) -> str:
+def group_of(file: Sized) -> str:
     return "script" if file.language in SCRIPT else "python" if file.language == "python" else "rest"

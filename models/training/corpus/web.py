@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from hashlib import sha256
+import time
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import httpx
@@ -21,12 +22,12 @@ class NotFound(Exception):
 
 
 class Web:
-    """@param folder of what was fetched"""
+    """@param folder of what was fetched; @param wait_s before the first try again, twice as long before each further one"""
 
-    def __init__(self, folder: Path, client: httpx.Client | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, client: httpx.Client | None = None, wait_s: float = 1) -> None:
+        self.folder, self.wait_s = folder, wait_s
         folder.mkdir(parents=True, exist_ok=True)
-        self.client = client or httpx.Client(follow_redirects=True, timeout=60, headers={"User-Agent": "unmask-corpus (github.com/unmask)"})
+        self.client = client or httpx.Client(follow_redirects=True, timeout=60, headers={"User-Agent": "unmask-corpus"})
 
     def text(self, url: str, accept: str = "*/*") -> str:
         """@raises NotFound, CorpusError"""
@@ -45,7 +46,9 @@ class Web:
         @raises NotFound, CorpusError where the bytes are others than pinned, where the disk is full
         """
         if expected is not None and (kept := self.folder / expected).exists():
-            return kept
+            with kept.open("rb") as file:
+                if file_digest(file, "sha256").hexdigest() == expected:
+                    return kept
         data = self._get(url, "*/*")
         found = sha256(data).hexdigest()
         if expected not in (None, found):
@@ -68,7 +71,9 @@ class Web:
 
     def _get(self, url: str, accept: str) -> bytes:
         reason = ""
-        for _ in range(TRIES):
+        for tried in range(TRIES):
+            if tried:
+                time.sleep(self.wait_s * 2 ** (tried - 1))
             try:
                 with self.client.stream("GET", url, headers={"Accept": accept}) as response:
                     if response.status_code in (404, 410):

@@ -56,7 +56,7 @@ class WebOf(Web):
     def __init__(self, folder: Path, pages: Mapping[str, object]) -> None:
         self.asked: list[str] = []
         self.pages = {url: list(answer) if isinstance(answer, list) else answer for url, answer in pages.items()}
-        super().__init__(folder, httpx.Client(transport=httpx.MockTransport(self._answer)))
+        super().__init__(folder, httpx.Client(transport=httpx.MockTransport(self._answer)), wait_s=0)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         url = str(request.url)

@@ -2,6 +2,7 @@ import random
 
 import pytest
 
+from corpus import archives
 from corpus.archives import MOST_BYTES, files_in
 from corpus.errors import CorpusError
 
@@ -24,6 +25,19 @@ def test_paths_are_below_the_folder_that_all_share(tmp_path):
 def test_no_path_leads_out(tmp_path):
     found = read(tmp_path, tar_of({"../../etc/passwd": "x", "/root/a.py": "y", "b.py": "z"}, top=""))
     assert not any(".." in path or path.startswith("/") for path in found)
+
+
+def test_only_what_is_wanted_is_read(tmp_path):
+    path = tmp_path / "archive"
+    for data in (tar_of({"a.ts": "a", "lib/b.bin": "b"}), zip_of({"top/a.ts": "a", "top/lib/b.bin": "b"})):
+        path.write_bytes(data)
+        assert files_in(path, "made-up", lambda name: name.endswith(".ts")) == [("a.ts", b"a")]
+
+
+def test_one_that_unpacks_to_too_much_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_BYTES_IN_ALL", 10)
+    with pytest.raises(CorpusError, match=r"made-up: more than .* take it out"):
+        read(tmp_path, tar_of({"a.ts": "a" * 6, "b.ts": "b" * 6}))
 
 
 def test_links_and_large_files_are_passed_over(tmp_path):

@@ -1,19 +1,23 @@
 import errno
 import json
 import os
+import signal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from identify.vendor.licenses import LICENSES
 
+from corpus import __main__ as command
 from corpus import build as build_module
 from corpus.__main__ import main
 from corpus.build import build
 from corpus.datasheet import datasheet
 from corpus.errors import CorpusError, PackageGone
 from corpus.judges import Judges
+from corpus.package_cache import kept_package
 from corpus.package_files import MOST_PACKAGE_CHARS
-from corpus.pin import write_pins
+from corpus.pin import Lock, read_lock, write_lock
 
 from .packages_made_up import MIT, WebOf, pin_of, python_source, source, tar_of
 
@@ -40,18 +44,23 @@ def lines_of(out: Path) -> list[dict]:
 def test_what_may_stay_is_in_it_and_nothing_else(tmp_path):
     report = build(PINS, JUDGES, web_of(tmp_path), tmp_path, workers=1)
     lines = lines_of(tmp_path)
-    names = sorted(line["path"].removeprefix("npm-") for line in lines)
+    names = sorted(line["path"] for line in lines)
     # Of the two that are the same one stays: which, the order of the pins says.
-    assert names == ["five-1.0.0/main.go", "one-1.0.0/src/a.ts", "one-1.0.0/src/b.ts", "three-1.0.0/a.py", "three-1.0.0/b.py", "two-1.0.0/lib/a.js"]
-    assert {line["language"] for line in lines} == {"typescript", "javascript", "python", "go"}
+    assert names == [
+        *("five-1.0.0-npm/main.go", "one-1.0.0-npm/src/a.ts", "one-1.0.0-npm/src/b.ts"),
+        *("three-1.0.0-npm/a.py", "three-1.0.0-npm/b.py", "two-1.0.0-npm/lib/a.js"),
+    ]
+    assert {*lines[0]} == {"path", "text"}
+    assert {*report.languages} == {"typescript", "javascript", "python", "go"}
     assert report.left_out == {"a judge's": 1, "compiled": 1, "duplicate": 1, "licence": 1, "share of the language": 0}
     assert report.files == len(lines)
-    assert report.chars == sum(len(line["text"]) for line in lines)
+    assert report.size == sum(len(line["text"].encode()) for line in lines)
+    assert report.sha256 == sha256((tmp_path / "corpus.jsonl").read_bytes()).hexdigest()
 
 
 def test_the_same_pins_make_the_same_bytes(tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
-    reports = [build(pins, JUDGES, web_of(tmp_path), out, workers=workers) for out, pins, workers in ((first, PINS, 1), (second, PINS[::-1], 2))]
+    reports = [build(pins, JUDGES, web_of(tmp_path), out, workers=workers) for out, pins, workers in ((first, PINS, 1), (second, PINS[::-1], 3))]
     assert (first / "corpus.jsonl").read_bytes() == (second / "corpus.jsonl").read_bytes()
     assert reports[0] == reports[1]
 
@@ -61,7 +70,7 @@ def test_no_package_gives_more_than_its_share(tmp_path):
     large = tar_of({"LICENSE": MIT, **{f"src/{word}.ts": source(word, 400) for word in words}})
     pin = pin_of(large, "large")
     report = build([pin], JUDGES, WebOf(tmp_path / "archives", {pin.url: large}), tmp_path, workers=1)
-    assert MOST_PACKAGE_CHARS * 0.9 < report.chars <= MOST_PACKAGE_CHARS
+    assert MOST_PACKAGE_CHARS * 0.9 < report.size <= MOST_PACKAGE_CHARS
     assert report.left_out["enough of this package"] > 0
 
 
@@ -89,13 +98,13 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch, moment):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     if moment == "writing":
-        monkeypatch.setattr(build_module.os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", full)
     else:
         monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(CorpusError, match="No space left on device"):
         build(PINS, JUDGES, web_of(tmp_path), tmp_path, workers=1)
     assert (tmp_path / "corpus.jsonl").read_text() == "before"
-    assert not (tmp_path / "corpus.jsonl.new").exists()
+    assert not [*tmp_path.rglob("*.new")]
 
 
 def test_one_that_is_killed_leaves_what_was_there_and_goes_on_with_what_it_fetched(tmp_path, monkeypatch):
@@ -120,9 +129,70 @@ def test_the_datasheet_says_what_is_in_it(tmp_path):
     assert "Vanished" not in text
 
 
+def test_one_that_is_killed_while_it_reads_goes_on_with_the_packages_that_were_read(tmp_path):
+    web = web_of(tmp_path)
+    (tmp_path / "packages").mkdir()
+    for pin in PINS[:2]:
+        kept_package(pin, web.archive(pin.url, pin.sha256), JUDGES, tmp_path / "packages")
+    (tmp_path / "packages" / "0f.jsonl.123.new").write_text("half")
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").glob("*.jsonl")}
+    whole = build(PINS, JUDGES, web_of(tmp_path), tmp_path / "fresh", workers=1)
+    assert build(PINS, JUDGES, web, tmp_path, workers=1) == whole
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "packages").iterdir()}
+    assert len(after) == len(PINS)
+    assert before.items() <= after.items()
+
+
+def test_a_worker_that_is_killed_ends_it_with_words(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_module, "kept_package", lambda *_args: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(CorpusError, match="a worker was killed"):
+        build(PINS, JUDGES, web_of(tmp_path), tmp_path, workers=1)
+    assert not (tmp_path / "corpus.jsonl").exists()
+
+
+class Command:
+    """`python -m corpus build` over the made-up packages."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.lock = folder, folder / "lock.json"
+        (folder / "packages.toml").write_text("[packages]\n[leave_out]\n")
+        (folder / "judges.jsonl").write_text(json.dumps({"prefix": "", "target": JUDGED, "suffix": ""}) + "\n")
+        write_lock(self.lock, Lock(PINS))
+        monkeypatch.setattr(command, "Web", lambda _folder: web_of(folder))
+
+    def __call__(self, *more: str) -> int:
+        named = {"--packages": "packages.toml", "--lock": "lock.json", "--judges": "judges.jsonl", "--out": "out", "--datasheet": "DATASHEET.md"}
+        return main(["build", *(word for name, file in named.items() for word in (name, str(self.folder / file))), "--workers", "1", *more])
+
+
+def test_the_command_records_what_it_made_and_compares_the_next_time(tmp_path, monkeypatch, capsys):
+    run = Command(tmp_path, monkeypatch)
+    assert run() == 1
+    assert "records no corpus yet" in capsys.readouterr().err
+    assert not (tmp_path / "DATASHEET.md").exists()
+    assert run("--record") == 0
+    recorded = read_lock(run.lock)
+    assert recorded.made is not None
+    assert recorded.made.sha256 == sha256((tmp_path / "out" / "corpus.jsonl").read_bytes()).hexdigest()
+    assert recorded.made.sha256 in (tmp_path / "DATASHEET.md").read_text()
+    assert run() == 0
+    (tmp_path / "judges.jsonl").write_text(json.dumps({"prefix": "", "target": source("red"), "suffix": ""}) + "\n")
+    assert run() == 1
+    assert "its judges were others" in capsys.readouterr().err
+    assert read_lock(run.lock) == recorded
+
+
+def test_a_corpus_without_what_vanished_is_not_recorded(tmp_path, monkeypatch, capsys):
+    run = Command(tmp_path, monkeypatch)
+    monkeypatch.setattr(command, "Web", lambda _folder: web_of(tmp_path, "two"))
+    assert run("--record", "--skip-missing") == 1
+    assert "nothing was recorded" in capsys.readouterr().err
+    assert read_lock(run.lock).made is None
+
+
 def test_the_command_refuses_a_lock_with_a_judges_package(tmp_path, capsys):
     (tmp_path / "packages.toml").write_text('[packages]\n[leave_out]\nnpm = "one"\n')
-    write_pins(tmp_path / "lock.json", PINS)
+    write_lock(tmp_path / "lock.json", Lock(PINS))
     arguments = ["build", "--judges", "none.jsonl", *("--packages", str(tmp_path / "packages.toml")), *("--lock", str(tmp_path / "lock.json"))]
     assert main([*arguments, "--archives", str(tmp_path / "archives"), "--out", str(tmp_path)]) == 1
     assert "pins one, of which judges of the model are made" in capsys.readouterr().err

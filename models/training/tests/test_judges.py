@@ -21,6 +21,40 @@ def test_what_names_the_sets_goes():
     assert not Judges([]).overlap("human evaluation of compbps")
 
 
+def test_two_runs_have_to_be_shared_and_one_word_breaks_a_run():
+    words = [f"w{at}" for at in range(40)]
+    judges = Judges([" ".join(words)])
+    assert judges.overlap(" ".join(["a", *words[5:19], "b"]))
+    assert not judges.overlap(" ".join(["a", *words[5:18], "b"]))
+    assert not judges.overlap(" ".join([*words[:12], "x", *words[12:24], "x", *words[24:36]]))
+    # the same run twice is one
+    assert not judges.overlap(" ".join([*words[5:18], "x", *words[5:18]]))
+
+
+@pytest.mark.parametrize("text", ["# " + "-" * 80 + "\n", "[" + ", ".join(map(str, range(40))) + "]", "x = [" + "'a', 'b', 'c', " * 10 + "]"])
+def test_rows_of_signs_and_numbers_are_no_problem(text):
+    assert not Judges([PROBLEM + text]).overlap(text)
+    assert Judges([PROBLEM + text]).overlap(PROBLEM)
+
+
+def test_a_licence_at_the_head_of_a_problem_is_no_problem(tmp_path):
+    head = "/*\n * Licensed under the Apache License, Version 2.0 (the License); you may not use this file\n * except in compliance with the License.\n */\n"
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps({"prefix": head + PROBLEM[:40], "target": PROBLEM[40:60], "suffix": PROBLEM[60:]}))
+    assert not read_judges([path]).overlap(head)
+    assert read_judges([path]).overlap(head + PROBLEM)
+
+
+def test_problems_shorter_than_a_run_and_no_problems_leave_nothing_out():
+    assert not Judges(["a b c"]).overlap("a b c " * 20)
+    assert not Judges([]).overlap(PROBLEM)
+
+
+def test_the_digest_names_what_is_left_out():
+    assert Judges([PROBLEM]).digest == Judges([PROBLEM, PROBLEM]).digest
+    assert len({Judges([]).digest, Judges([PROBLEM]).digest, Judges([PROBLEM + PROBLEM]).digest}) == 3
+
+
 def test_sets_are_read_in_both_formats(tmp_path):
     human = tmp_path / "human.jsonl"
     human.write_text(json.dumps({"prompt": PROBLEM[:40], "canonical_solution": PROBLEM[40:60], "suffix": PROBLEM[60:]}) + "\n\n")

@@ -3,10 +3,11 @@ import lzma
 
 import pytest
 
+from corpus import __main__ as command
 from corpus.errors import CorpusError
 from corpus.lock import lock
 from corpus.packages import read_packages
-from corpus.pin import read_pins, write_pins
+from corpus.pin import Lock, Made, read_lock, write_lock
 
 from .packages_made_up import WebOf, pin_of, tar_of
 
@@ -69,6 +70,7 @@ def test_the_newest_release_of_each_registry_is_pinned(tmp_path, listed):
     assert [pin.url for pin in pins] == FOUND
     assert {pin.sha256 for pin in pins} == {pin_of(ARCHIVE).sha256}
     assert [pin.label for pin in pins][1] == "npm-@scope+a-2.0.0"
+    assert [pin.folder for pin in pins][1] == "@scope+a-2.0.0-npm"
 
 
 def test_what_is_pinned_stays_until_it_is_updated(tmp_path, listed):
@@ -88,6 +90,22 @@ def test_what_is_not_there_is_told_and_the_rest_is_pinned(tmp_path, listed):
     assert all("(any more)" in problem for problem in problems)
 
 
+def test_an_archive_that_is_named_and_not_there_is_told(tmp_path, listed):
+    pins, problems = lock(listed('[packages]\nnpm = "a@1.0.0"\n[leave_out]\n'), [], WebOf(tmp_path / "web", MANY))
+    assert pins == []
+    assert problems == ["npm a: there is no https://r/a-1.tgz, though its registry names it"]
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b"{}", b"\xff", b'{"dist": {}}'])
+def test_an_answer_that_is_none_is_told_and_the_rest_is_pinned(tmp_path, listed, answer):
+    packages = listed('[packages]\nnpm = "odd a@1.0.0"\nPyPI = "odd"\n"crates.io" = "odd"\nMaven = "g:odd"\n[leave_out]\n')
+    odd = ["https://registry.npmjs.org/odd/latest", "https://pypi.org/simple/odd/", "https://index.crates.io/3/o/odd"]
+    odd += ["https://repo1.maven.org/maven2/g/odd/maven-metadata.xml"]
+    pins, problems = lock(packages, [], WebOf(tmp_path / "web", MANY | {"https://r/a-1.tgz": ARCHIVE} | dict.fromkeys(odd, answer)))
+    assert [pin.name for pin in pins] == ["a"]
+    assert len(problems) == 4
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -95,6 +113,7 @@ def test_what_is_not_there_is_told_and_the_rest_is_pinned(tmp_path, listed):
         ('[packages]\nnpm = "a"\n', "no list of packages"),
         ('[packages]\nnpm = ["a"]\n[leave_out]\n', "no list of packages"),
         ('[packages]\nCPAN = "a"\n[leave_out]\n', "no registry CPAN"),
+        ('[packages]\nPyPI = "Some.Lib"\n[leave_out]\nPyPI = "some-lib"\n', "Some.Lib is wanted, and is to stay out"),
         ('[packages]\nnpm = "rxjs@7.8.1"\n[leave_out]\nnpm = "rxjs"\n', "rxjs is wanted, and is to stay out"),
     ],
 )
@@ -106,14 +125,32 @@ def test_a_list_that_is_wrong_says_how(listed, text, message):
 def test_the_lock_survives_being_written(tmp_path):
     pins = [pin_of(b"b", "b"), pin_of(b"a", "a")]
     path = tmp_path / "corpus.lock.json"
-    write_pins(path, pins)
-    assert read_pins(path) == sorted(pins)
-    assert len(path.read_text().splitlines()) == len(pins) + 2
+    for made in (None, Made("0f", 2, 3, "0a")):
+        write_lock(path, Lock(pins, made))
+        assert read_lock(path) == Lock(sorted(pins), made)
+        assert len(path.read_text().splitlines()) == len(pins) + 3
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"packages": [{"name": "a"}]}', '{"packages": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"packages": [{"name": "a"}]}', '{"packages": 1}', '{"packages": [], "corpus": {"sha256": "0f"}}', "\xff"])
 def test_a_lock_that_is_none_says_so(tmp_path, text):
     path = tmp_path / "corpus.lock.json"
-    path.write_text(text)
+    path.write_text(text, encoding="latin-1")
     with pytest.raises(CorpusError, match="is no lock of a corpus"):
-        read_pins(path)
+        read_lock(path)
+
+
+def test_the_command_pins_and_forgets_the_corpus_only_where_a_pin_changed(tmp_path, monkeypatch, capsys):
+    packages, path = tmp_path / "packages.toml", tmp_path / "lock.json"
+    packages.write_text('[packages]\nnpm = "a@1.0.0"\n[leave_out]\n')
+    monkeypatch.setattr(command, "Web", lambda folder: WebOf(folder, MANY | {"https://r/a-1.tgz": ARCHIVE, "https://r/a-2.tgz": ARCHIVE}))
+    arguments = ["lock", "--packages", str(packages), "--lock", str(path), "--archives", str(tmp_path / "archives")]
+    assert command.main(arguments) == 0
+    made = Made("0f", 2, 3, "0a")
+    write_lock(path, Lock(read_lock(path).pins, made))
+    assert command.main(arguments) == 0
+    assert read_lock(path).made == made
+    packages.write_text('[packages]\nnpm = "a@1.0.0 @scope/a gone"\n[leave_out]\n')
+    assert command.main(arguments) == 1
+    assert "npm gone" in capsys.readouterr().err
+    assert [pin.name for pin in read_lock(path).pins] == ["@scope/a", "a"]
+    assert read_lock(path).made is None

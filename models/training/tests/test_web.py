@@ -21,6 +21,22 @@ def test_an_archive_is_fetched_once(tmp_path):
     assert web.asked == [URL]
 
 
+def test_an_archive_that_was_damaged_since_is_fetched_again(tmp_path):
+    web, pin = WebOf(tmp_path, {URL: b"bytes"}), pin_of(b"bytes")
+    web.archive(URL, pin.sha256).write_bytes(b"byt")
+    assert web.archive(URL, pin.sha256).read_bytes() == b"bytes"
+    assert web.asked == [URL, URL]
+
+
+def test_it_waits_longer_before_each_try(tmp_path, monkeypatch):
+    waited: list[float] = []
+    monkeypatch.setattr(web_module.time, "sleep", waited.append)
+    web = WebOf(tmp_path, {URL: [503, 429, 500, b"bytes"]})
+    web.wait_s = 1
+    assert web.text(URL) == "bytes"
+    assert waited == [1, 2, 4]
+
+
 def test_other_bytes_than_pinned_are_refused_and_not_kept(tmp_path):
     with pytest.raises(CorpusError, match="is not what the lock pins"):
         WebOf(tmp_path, {URL: b"others"}).archive(URL, pin_of(b"bytes").sha256)

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import corpus from "../../../models/training/corpus.lock.json";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import seenByTheAdapter from "../../../models/training/history/qwen2.5-coder-0.5b-infill.json";
 import { randomFrom } from "../../randomFrom";
 import { bootstrap } from "../../replay/bootstrap";
 import { chooseStretches, DEFAULT_RULE } from "../../replay/chooseStretches";
@@ -32,9 +34,18 @@ describe("the real files that are replayed", () => {
   it("are of packages that the training has not seen", () => {
     // the training's list joins scope and name
     const plain = (name: string): string => name.toLowerCase().replace(/^@/, "").replaceAll(/[/_.]/g, "-");
-    const seen = new Set(corpus.map((entry) => plain(entry.package)));
+    const seen = new Set(seenByTheAdapter.map((entry) => plain(entry.package)));
     assert.deepEqual(
       REAL_FILES.filter((file) => seen.has(plain(file.package))),
+      [],
+    );
+  });
+
+  it("are of packages that no later training sees either", () => {
+    const listed = readFileSync(join(__dirname, "../../../models/training/packages.toml"), "utf8");
+    const leftOut = new Set(listed.slice(listed.indexOf("[leave_out]")).split(/\s+/));
+    assert.deepEqual(
+      REAL_FILES.map((file) => file.package).filter((name) => !leftOut.has(name)),
       [],
     );
   });
