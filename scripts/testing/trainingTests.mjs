@@ -7,7 +7,9 @@ import { execute } from "./execute.mjs";
 import { countsOfJUnit } from "./countsOfJUnit.mjs";
 
 const FOLDER = "models/training";
-const REQUIREMENTS = ["requirements-test.txt", "requirements-corpus.txt"];
+const PLAIN = ["requirements-test.txt", "requirements-corpus.txt"];
+/** 5 GB, so only where `UNMASK_TEST_TORCH=yes` asks for it: elsewhere the tests that need torch are skipped by name. */
+const WITH_TORCH = ["requirements-test-torch.txt", ...PLAIN, "requirements.txt"];
 /** A Python that can make an environment, and is new enough for what the training is written in. */
 const SUITS = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
 
@@ -19,7 +21,9 @@ const SUITS = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
  * @returns {Promise<import("./runMocha.mjs").Counts>}
  */
 export async function trainingTests(root) {
-  const python = await environment(root);
+  const torch = process.env.UNMASK_TEST_TORCH === "yes" ? await environment(root, WITH_TORCH) : undefined;
+  if (typeof torch === "object") console.log(`not run: training with torch: ${torch.without}`);
+  const python = typeof torch === "string" ? torch : await environment(root, PLAIN);
   if (typeof python === "object") {
     console.log(`not run: training: ${python.without}`);
     return { passed: 0, failed: 0, skipped: 1 };
@@ -43,9 +47,12 @@ export async function trainingTests(root) {
   }
 }
 
-/** @returns {Promise<string | { without: string }>} the environment's Python, or why there is none */
-async function environment(root) {
-  const pinned = await Promise.all(REQUIREMENTS.map((name) => readFile(path.join(root, FOLDER, name), "utf8")));
+/**
+ * @param {readonly string[]} requirements files of pinned packages; the first names the others
+ * @returns {Promise<string | { without: string }>} the environment's Python, or why there is none
+ */
+async function environment(root, requirements) {
+  const pinned = await Promise.all(requirements.map((name) => readFile(path.join(root, FOLDER, name), "utf8")));
   const key = createHash("sha256").update(pinned.join("\0")).digest("hex").slice(0, 12);
   const folder = path.join(root, "out", `python-${key}`);
   const python = path.join(folder, ...(process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"]));
@@ -55,7 +62,7 @@ async function environment(root) {
   if (base === undefined) return { without: "python3 (3.11 or newer) with venv not found" };
   await rm(folder, { recursive: true, force: true });
   if ((await execute(root, base, ["-m", "venv", folder])) !== 0) return { without: `${base} can't make an environment` };
-  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", path.join(FOLDER, REQUIREMENTS[0])];
+  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", path.join(FOLDER, requirements[0])];
   if ((await execute(root, python, install)) !== 0) return { without: "pip could not install the packages (no network?)" };
   await writeFile(whole, "");
   return python;
