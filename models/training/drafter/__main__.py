@@ -104,15 +104,17 @@ def _export(options: argparse.Namespace) -> None:
     from coder.base_weights import read_gguf
 
     from .drafter_file import read_drafter
-    from .export import export
+    from .export import example_inputs, export
     from .load import frozen_coder
     from .measure import measure
 
     keep = read_kept(options.vocabulary)
     coder = frozen_coder(read_gguf(options.base, keep), options.adapter, "cpu")
-    files = export(coder, read_drafter(options.drafter, coder), options.out)
-    for name, file in files.items():
-        print(f"{name}: {file.stat().st_size / 1e6:.1f} MB, {measure(file, options.context):.2f} ms a pass over {options.context} features, 2 threads")
+    drafter = read_drafter(options.drafter, coder)
+    for name, file in export(coder, drafter, options.out).items():
+        for block in (8, 16):
+            took = measure(file, example_inputs(drafter, block, 3, options.context))
+            print(f"{name}, block {block}: {took:.2f} ms a pass over {options.context} features, 2 threads")
 
 
 if __name__ == "__main__":

@@ -65,16 +65,20 @@ class Drafter(nn.Module):
 
     def forward(self, ids: Tensor, masked: Tensor, anchor: Tensor, features: Tensor, embedding: Tensor) -> Tensor:
         """ids [N,A,B] (the known token, then cells), masked [N,A,B] bool, anchor [N,A], features [N*T,W], embedding [V,W] -> [N,A,B,W], normed: ready for the coder's head"""
+        n = ids.shape[0]
+        positions = torch.arange(features.shape[0] // n, device=ids.device).repeat(n)
+        past = [tuple(y.view(n, -1, *y.shape[1:]) for y in self.keys_values(i, features, positions)) for i in range(self.shape.layers)]
+        return self.draft(ids, masked, anchor, past, embedding)
+
+    def draft(self, ids: Tensor, masked: Tensor, anchor: Tensor, past: list[tuple[Tensor, Tensor]], embedding: Tensor) -> Tensor:
+        """As `forward`; `past`: each layer's keys and values of the features, [N,T,G,D]"""
         n, a, b = ids.shape
         known = F.embedding(ids, embedding.to(self.dtype))
         x = torch.where(masked[..., None], self.mask.to(self.dtype), known).view(n * a * b, -1)
-        place = (anchor[..., None] + 1 + torch.arange(b, device=ids.device)).reshape(-1)
-        cos, sin = self._angles(place)
-        where = torch.arange(features.shape[0] // n, device=ids.device).repeat(n)
-        for i, layer in enumerate(self.layers):
+        cos, sin = self._angles((anchor[..., None] + 1 + torch.arange(b, device=ids.device)).reshape(-1))
+        for layer, (feature_k, feature_v) in zip(self.layers, past, strict=True):
             q, k, v = (y.view(n, a, b, -1, self.coder_shape.head_size) for y in layer.before(x, cos, sin))
-            past = (y.view(n, -1, *y.shape[1:]) for y in self.keys_values(i, features, where))
-            x = layer.after(x, attend_blocks(q, k, v, *past, anchor).view(n * a * b, -1))
+            x = layer.after(x, attend_blocks(q, k, v, feature_k, feature_v, anchor).view(n * a * b, -1))
         return rms_norm(x, self.norm, self.coder_shape.epsilon).view(n, a, b, -1)
 
     def _angles(self, positions: Tensor) -> tuple[Tensor, Tensor]:
