@@ -18,6 +18,7 @@ from drafter.network import Drafter, DrafterShape
 END, MASK = 0, 1
 SHAPE = CoderShape(layers=4, width=32, heads=4, groups=2, head_size=8, feed_forward=64, tokens=50)
 TAPS = (0, 1, 2, 3)
+NO_MASKS = DraftLayout(())
 
 
 def base_made_up() -> BaseWeights:
@@ -34,7 +35,7 @@ def drafter_made_up(coder: Coder, block: int = 6) -> Drafter:
     return Drafter(coder, DrafterShape(layers=2, block=block, taps=TAPS))
 
 
-def batch_made_up(seed: int, layout: DraftLayout = DraftLayout(())) -> Batch:
+def batch_made_up(seed: int, layout: DraftLayout = NO_MASKS) -> Batch:
     random = Random(seed)
     examples = []
     for i in range(3):

@@ -5,16 +5,16 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from canvas.draft_blocks import DraftLayout  # noqa: E402
-from coder.errors import TrainingError  # noqa: E402
-from drafter.blocks import canvases_of, draw_blocks  # noqa: E402
-from drafter.drafter_file import read_drafter, write_drafter  # noqa: E402
-from drafter.head_loss import HeadLoss  # noqa: E402
-from drafter.losses import cells_of, draft_loss, read  # noqa: E402
-from drafter.network import Drafter, DrafterShape  # noqa: E402
-from drafter.settings import DrafterSettings  # noqa: E402
+from canvas.draft_blocks import DraftLayout
+from coder.errors import TrainingError
+from drafter.blocks import canvases_of, draw_blocks
+from drafter.drafter_file import read_drafter, write_drafter
+from drafter.head_loss import HeadLoss
+from drafter.losses import cells_of, draft_loss, read
+from drafter.network import Drafter, DrafterShape
+from drafter.settings import DrafterSettings
 
-from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up  # noqa: E402
+from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up
 
 ANCHORS = torch.tensor([[9, 14], [3, 20], [5, 6]])
 
@@ -165,7 +165,7 @@ def test_a_shape_that_does_not_fit_the_coder_says_so(shape):
         Drafter(coder_made_up(), shape)
 
 
-@pytest.mark.parametrize("change", ['tokenz = 3', 'minutes = "3"', "minutes = 0", "layers = 2.5", 'taps = ["a"]', "= 3"])
+@pytest.mark.parametrize("change", ["tokenz = 3", 'minutes = "3"', "minutes = 0", "layers = 2.5", 'taps = ["a"]', "= 3"])
 def test_a_recipe_with_a_mistake_says_so(tmp_path, change):
     (tmp_path / "r.toml").write_text("minutes = 3\n")
     assert DrafterSettings.read(tmp_path / "r.toml", ["taps = [1, 2]"]).taps == (1, 2)

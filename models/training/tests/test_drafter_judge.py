@@ -2,11 +2,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from drafter.heads import Heads  # noqa: E402
-from drafter.judge import by_drafter, by_masks, judge  # noqa: E402
-from drafter.losses import read  # noqa: E402
+from drafter.heads import Heads
+from drafter.judge import by_drafter, by_masks, judge
+from drafter.losses import read
 
-from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up  # noqa: E402
+from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up
 
 
 def test_heads_count_a_case_done_by_hand():

@@ -7,16 +7,16 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from canvas.batches import Place  # noqa: E402
-from coder.errors import TrainingError  # noqa: E402
-from drafter.drafter_file import read_drafter  # noqa: E402
-from drafter.learner import DrafterLearner  # noqa: E402
-from drafter.loop import LoopRun, train_loop  # noqa: E402
-from drafter.settings import DrafterSettings  # noqa: E402
-from tuning.saves import newest_save  # noqa: E402
-from tuning.train import Diverged  # noqa: E402
+from canvas.batches import Place
+from coder.errors import TrainingError
+from drafter.drafter_file import read_drafter
+from drafter.learner import DrafterLearner
+from drafter.loop import LoopRun, train_loop
+from drafter.settings import DrafterSettings
+from tuning.saves import newest_save
+from tuning.train import Diverged
 
-from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up  # noqa: E402
+from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up
 
 SETTINGS = DrafterSettings(steps=6, block=6, taps=TAPS, blocks=4, warm_steps=2, log_steps=1, learning_rate=1e-2)
 
