@@ -57,8 +57,9 @@ def _train(options: argparse.Namespace) -> None:
 
     settings = DrafterSettings.read(options.recipe, options.set)
     torch.manual_seed(settings.seed)
-    loaded = load(options)
-    coder = frozen_coder(loaded.base, options.adapter, settings.device)
+    base, loaded = load(options)
+    coder = frozen_coder(base, options.adapter, settings.device)
+    del base
     drafter = Drafter(coder, DrafterShape(settings.layers, settings.block, settings.taps))
     judged = loaded.held_out_batches(settings.plan, settings.context, settings.judge_batches)
     learner = DrafterLearner(coder, drafter, settings, loaded.vocabulary.mask, judged)
@@ -76,8 +77,8 @@ def _judge(options: argparse.Namespace) -> None:
     from .settings import DrafterSettings
 
     settings = DrafterSettings.read(options.recipe, options.set)
-    loaded = load(options)
-    coder, mask = frozen_coder(loaded.base, options.adapter, settings.device), loaded.vocabulary.mask
+    base, loaded = load(options)
+    coder, mask = frozen_coder(base, options.adapter, settings.device), loaded.vocabulary.mask
     proposers = {f"{options.masks} masks": (by_masks(coder, mask, options.masks), options.masks)} if options.masks else {}
     drafters = {str(file): read_drafter(file, coder) for file in options.drafter}
     taps = next((drafter.shape.taps for drafter in drafters.values()), ())

@@ -58,11 +58,11 @@ def _prune(options: argparse.Namespace) -> None:
     from .vocabulary import commonest
 
     settings = HealSettings.read(options.recipe, options.set)
-    loaded, kept = load(options), set(read_kept(options.vocabulary))
-    base = base_tokenizer(options.base.resolve())
-    seen = Counter({token: n for token, n in count(options.corpus, base, COUNTED_CHARACTERS).items() if token in kept})
-    keep = commonest(seen, base, options.tokens)
-    coder = frozen_coder(loaded.base, options.adapter, settings.device)
+    (base, loaded), kept = load(options), set(read_kept(options.vocabulary))
+    tokenizer = base_tokenizer(options.base.resolve())
+    seen = Counter({token: n for token, n in count(options.corpus, tokenizer, COUNTED_CHARACTERS).items() if token in kept})
+    keep = commonest(seen, tokenizer, options.tokens)
+    coder = frozen_coder(base, options.adapter, settings.device)
     plain = dataclasses.replace(settings, blocks=0)
     angles = layer_angles(coder, loaded.held_out_batches(plain.plan, settings.context, settings.judge_batches), loaded.vocabulary.mask)
     shape = dataclasses.replace(coder.shape, tokens=len(keep))

@@ -37,11 +37,11 @@ def read_choice(file: Path, options: argparse.Namespace) -> Choice:
         layers, keep = chosen["layers"], chosen["keep"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TrainingError(f"{file} cannot be read ({error!r}): run prune first") from error
-    loaded, place = load(options), {token: at for at, token in enumerate(read_kept(options.vocabulary))}
+    (base, loaded), place = load(options), {token: at for at, token in enumerate(read_kept(options.vocabulary))}
     if not set(keep) <= set(place):
         raise TrainingError(f"{file} was chosen from another vocabulary than {options.vocabulary}: run prune again")
     adapter = read_adapter(options.adapter)
-    whole = merged(loaded.base, adapter)
+    whole = merged(base, adapter)
     teacher = prune(whole, list(range(whole.shape.layers)), [place[token] for token in keep])
     vocabulary = Vocabulary(kept_tokenizer(base_tokenizer(options.base.resolve()), keep), keep)
     pruned = with_mask_row(prune(teacher, layers, list(range(len(keep)))), vocabulary.mask, adapter["mask_embedding"].numpy())

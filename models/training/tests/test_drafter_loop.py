@@ -92,7 +92,7 @@ def test_a_gradient_that_is_no_number_touches_no_weight(tmp_path):
 
 def test_another_runs_folder_is_refused(tmp_path):
     train_quietly(run_in(tmp_path, replace(SETTINGS, steps=1)))
-    with pytest.raises(TrainingError, match="another run's .*blocks 4 there, 5 here"):
+    with pytest.raises(TrainingError, match=r"another run's .*blocks 4 there, 5 here"):
         train_quietly(run_in(tmp_path, replace(SETTINGS, blocks=5)))
 
 
