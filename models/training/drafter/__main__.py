@@ -91,7 +91,10 @@ def _judge(options: argparse.Namespace) -> None:
             proposers[f"{name}, again below {least}"] = (by_drafter(coder, drafter, least), size)
     batches = loaded.held_out_batches(settings.plan, settings.context, settings.judge_batches)
     heads = judge(coder, batches, mask, taps, proposers)
-    found = {name: {"agreement": head.agreement(), "judged": head.judged, "tokens_a_pass": head.tokens_a_pass()} for name, head in heads.items()}
+    found = {
+        name: {"agreement": head.agreement(), "judged": head.judged, "alive": head.alive(), "tokens_a_pass": head.tokens_a_pass()}
+        for name, head in heads.items()
+    }
     for name, values in found.items():
         print(
             f"{name}: {values['tokens_a_pass']:.3f} tokens a pass; " + " ".join(f"{share:.3f}" for share in values["agreement"]) + f" of {values['judged'][0]}"

@@ -39,10 +39,14 @@ class Heads:
         """By distance from 1; nan where none was judged"""
         return [a / n if n else float("nan") for a, n in zip(self.agreed, self.judged, strict=True)]
 
-    def tokens_a_pass(self) -> float:
-        """1 + the expected agreed head; a distance that nobody reached ends it."""
-        expected, alive = 1.0, 1.0
+    def alive(self) -> list[float]:
+        """The share of drafts that agree at every distance up to each; 0 from where nobody came."""
+        shares, alive = [], 1.0
         for survived, n in zip(self.survived, self.at_risk, strict=True):
             alive *= survived / n if n else 0.0
-            expected += alive
-        return expected
+            shares.append(alive)
+        return shares
+
+    def tokens_a_pass(self) -> float:
+        """1 + the expected agreed head."""
+        return 1.0 + sum(self.alive())
