@@ -24,7 +24,7 @@ class LoopSettings:
     seed: int = 0
     device: str = "cpu"
 
-    learning_rate: float = 6e-4
+    learning_rate: float = 1.5e-4
     warm_steps: int = 20
     constant_share: float = 0.3
     largest_norm: float = 1.0
