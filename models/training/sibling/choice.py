@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from canvas.kept_tokens import base_tokenizer, kept_tokenizer, read_kept
+from canvas.vocabulary import Vocabulary
+from coder.adapter import read_adapter
+from coder.base_weights import BaseWeights
+from coder.errors import TrainingError
+from drafter.load import Loaded, load
+
+from .prune import merged, prune, with_mask_row
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`teacher`: the whole coder with its adapter merged, but for the mask's embedding; `pruned`: its layers `layers`, with it. Both have the sibling's tokens."""
+
+    loaded: Loaded
+    vocabulary: Vocabulary
+    layers: list[int]
+    teacher: BaseWeights
+    mask_embedding: torch.Tensor
+    pruned: BaseWeights
+
+
+def read_choice(file: Path, options: argparse.Namespace) -> Choice:
+    """Raises TrainingError where `prune` has not written it, or chose from another vocabulary."""
+    try:
+        chosen = json.loads(file.read_text())
+        layers, keep = chosen["layers"], chosen["keep"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainingError(f"{file} cannot be read ({error!r}): run prune first") from error
+    (base, loaded), place = load(options), {token: at for at, token in enumerate(read_kept(options.vocabulary))}
+    if not set(keep) <= set(place):
+        raise TrainingError(f"{file} was chosen from another vocabulary than {options.vocabulary}: run prune again")
+    adapter = read_adapter(options.adapter)
+    whole = merged(base, adapter)
+    teacher = prune(whole, list(range(whole.shape.layers)), [place[token] for token in keep])
+    vocabulary = Vocabulary(kept_tokenizer(base_tokenizer(options.base.resolve()), keep), keep)
+    pruned = with_mask_row(prune(teacher, layers, list(range(len(keep)))), vocabulary.mask, adapter["mask_embedding"].numpy())
+    return Choice(dataclasses.replace(loaded, vocabulary=vocabulary), vocabulary, layers, teacher, adapter["mask_embedding"], pruned)
