@@ -49,9 +49,10 @@ def main(arguments: list[str]) -> int:
 def _train(options: argparse.Namespace) -> None:
     import torch
 
+    from tuning.loop import LoopRun, train_loop
+
     from .learner import DrafterLearner
     from .load import frozen_coder, load
-    from .loop import LoopRun, train_loop
     from .network import Drafter, DrafterShape
     from .settings import DrafterSettings
 
@@ -64,7 +65,7 @@ def _train(options: argparse.Namespace) -> None:
     judged = loaded.held_out_batches(settings.plan, settings.context, settings.judge_batches)
     learner = DrafterLearner(coder, drafter, settings, loaded.vocabulary.mask, judged)
     source = lambda place: loaded.batches_from(settings.plan, settings.context, settings.seed, place)
-    train_loop(LoopRun(settings, learner, source, options.state, loaded.identity, options.budget_minutes * 60, BEGUN))
+    train_loop(LoopRun(settings, lambda: learner, source, options.state, loaded.identity, options.budget_minutes * 60, BEGUN))
 
 
 def _judge(options: argparse.Namespace) -> None:

@@ -18,7 +18,7 @@ from .settings import DrafterSettings
 
 
 class DrafterLearner:
-    """The drafter as `loop.train_loop` sees it; the coder beside it is frozen."""
+    """The drafter as `tuning.loop.train_loop` sees it; the coder beside it is frozen."""
 
     file = "drafter.safetensors"
 

@@ -79,7 +79,7 @@ def _heal(options: argparse.Namespace) -> None:
 
     from coder.network import Coder
     from drafter.load import sha256
-    from drafter.loop import LoopRun, train_loop
+    from tuning.loop import LoopRun, train_loop
 
     from .choice import read_choice
     from .heal import Healing
@@ -96,7 +96,7 @@ def _heal(options: argparse.Namespace) -> None:
     learner = Healing(teacher, student, choice.layers, settings, choice.vocabulary.mask, choice.vocabulary.end, judged)
     source = lambda place: loaded.batches_from(settings.plan, settings.context, settings.seed, place)
     identity = {**loaded.identity, "choice": sha256(options.state / CHOICE)}
-    train_loop(LoopRun(settings, learner, source, options.state, identity, options.budget_minutes * 60, BEGUN))
+    train_loop(LoopRun(settings, lambda: learner, source, options.state, identity, options.budget_minutes * 60, BEGUN))
 
 
 def _export(options: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ TIED = -1
 
 
 class Healing:
-    """The sibling as `drafter.loop.train_loop` sees it. `layers`: the teacher's that it keeps; both read the sibling's tokens."""
+    """The sibling as `tuning.loop.train_loop` sees it. `layers`: the teacher's that it keeps; both read the sibling's tokens."""
 
     file = "sibling.safetensors"
 

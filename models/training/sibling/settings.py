@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from canvas.batches import BatchPlan
 from canvas.draft_blocks import DraftLayout
-from drafter.settings import LoopSettings
+from tuning.loop_settings import LoopSettings
 
 
 @dataclass(frozen=True)

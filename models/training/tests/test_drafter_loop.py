@@ -11,10 +11,9 @@ from canvas.batches import Place
 from coder.errors import TrainingError
 from drafter.drafter_file import read_drafter
 from drafter.learner import DrafterLearner
-from drafter.loop import LoopRun, train_loop
 from drafter.settings import DrafterSettings
+from tuning.loop import Diverged, LoopRun, train_loop
 from tuning.saves import newest_save
-from tuning.train import Diverged
 
 from .drafter_made_up import MASK, TAPS, batch_made_up, coder_made_up, drafter_made_up
 
@@ -31,7 +30,7 @@ def batches_from(place: Place):
 def run_in(state, settings=SETTINGS, source=batches_from, **changes) -> LoopRun:
     coder = coder_made_up()
     learner = DrafterLearner(coder, drafter_made_up(coder), settings, MASK, [batch_made_up(99)])
-    return LoopRun(settings, learner, source, state, {"corpus": "a"}, **changes)
+    return LoopRun(settings, lambda: learner, source, state, {"corpus": "a"}, **changes)
 
 
 def train_quietly(run):
@@ -67,13 +66,13 @@ def test_the_drafter_learns_and_its_save_can_be_read(tmp_path):
     log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     parts = [entry["hard"] for entry in log if "hard" in entry]
     assert parts[-1] < 0.7 * parts[0]
-    read_drafter(save.folder / "drafter.safetensors", run.learner.coder)
+    read_drafter(save.folder / "drafter.safetensors", run.learner().coder)
 
 
 def test_a_loss_that_is_no_number_stops_the_run_and_the_last_save_stands(tmp_path):
     train_quietly(run_in(tmp_path, replace(SETTINGS, steps=2)))
     run = run_in(tmp_path)
-    judged, learner = run.learner.loss, run.learner
+    judged, learner = run.learner().loss, run.learner()
     learner.loss = lambda batch, random: (judged(batch, random)[0] * float("nan"), {})
     with pytest.raises(Diverged, match=r"step 2: the loss is not a number.*save-00000002"):
         train_quietly(run)
@@ -82,12 +81,12 @@ def test_a_loss_that_is_no_number_stops_the_run_and_the_last_save_stands(tmp_pat
 
 def test_a_gradient_that_is_no_number_touches_no_weight(tmp_path):
     run = run_in(tmp_path)
-    before = [weight.clone() for weight in run.learner.learning.values()]
-    loss = run.learner.loss
-    run.learner.loss = lambda batch, random: ((loss(batch, random)[0] * 0).sqrt(), {})
+    before = [weight.clone() for weight in run.learner().learning.values()]
+    loss = run.learner().loss
+    run.learner().loss = lambda batch, random: ((loss(batch, random)[0] * 0).sqrt(), {})
     with pytest.raises(Diverged, match="a gradient"):
         train_quietly(run)
-    assert all(torch.equal(a, b) for a, b in zip(before, run.learner.learning.values(), strict=True))
+    assert all(torch.equal(a, b) for a, b in zip(before, run.learner().learning.values(), strict=True))
 
 
 def test_another_runs_folder_is_refused(tmp_path):
@@ -107,7 +106,7 @@ def test_a_full_disk_says_what_to_do_and_older_saves_stand(tmp_path, monkeypatch
     def full(*_, **__):
         raise RuntimeError("No space left on device")
 
-    monkeypatch.setattr("drafter.saves.torch.save", full)
+    monkeypatch.setattr("tuning.saves.torch.save", full)
     with pytest.raises(TrainingError, match="make room"):
         train_quietly(run_in(tmp_path))
     assert newest_save(tmp_path).step == 1

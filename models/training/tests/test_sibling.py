@@ -13,7 +13,6 @@ from coder.adapter import new_adapter
 from coder.errors import TrainingError
 from coder.network import Coder
 from coder.shape import CoderShape
-from drafter.loop import LoopRun, train_loop
 from sibling.folder import read_weights, write_folder, write_weights
 from sibling.heal import TIED, Healing, healed
 from sibling.importance import angle, layer_angles, layers_to_keep
@@ -23,6 +22,7 @@ from sibling.settings import HealSettings
 from sibling.sizes import LIMIT_BYTES, file_bytes, most_layers, weights_bytes
 from sibling.vocabulary import commonest
 from sibling.write_gguf import tokens_and_merges, write_gguf
+from tuning.loop import LoopRun, train_loop
 
 from . import drafter_made_up as tiny
 from .sibling_made_up import base_made_up, base_tokenizer_made_up, shape_made_up, vocabulary_made_up
@@ -123,7 +123,7 @@ def test_healing_brings_the_sibling_closer_and_its_save_can_be_read(tmp_path):
     settings = HealSettings(steps=40, masks=4, blocks=2, learning_rate=3e-3, warm_steps=2, log_steps=1)
     learner = healing([0, 1, 3], settings)
     source = lambda place: ((place, tiny.batch_made_up(at % 3, settings.plan.layout)) for at in range(1000))
-    save = train_loop(LoopRun(settings, learner, source, tmp_path, {}), say=lambda _: None, bar=False)
+    save = train_loop(LoopRun(settings, lambda: learner, source, tmp_path, {}), say=lambda _: None, bar=False)
     log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     kl = [entry["kl"] for entry in log if "kl" in entry]
     assert kl[-1] < 0.7 * kl[0]

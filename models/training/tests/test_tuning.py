@@ -17,24 +17,25 @@ from coder.base_weights import made_up
 from coder.errors import TrainingError
 from tests.made_up import SHAPE, files, held_out_package, vocabulary
 from tuning import saves
+from tuning.loop import Diverged
 from tuning.run_log import read_log
 from tuning.saves import newest_save
-from tuning.settings import Settings
-from tuning.train import Diverged, Run, train
+from tuning.settings import AdapterSettings
+from tuning.train import AdapterRun, train
 
 SETTINGS = {"minutes": 1, "steps": 6, "compiled": False, "tokens": 1200, "window": 12, "rank": 4, "context": (48,), "blocks": ((4, 1), (1, 2)), "judge_batches": 2, "learning_rate": 1e-3, "warm_steps": 2,
                 "average": 0.9, "log_steps": 1, "save_seconds": 1e6}  # fmt: skip
 
 
-def run_in(state: Path, budget_seconds: float = math.inf, **changes) -> Run:
+def run_in(state: Path, budget_seconds: float = math.inf, **changes) -> AdapterRun:
     base = made_up(SHAPE)
     adapter = new_adapter(SHAPE, 4, torch.from_numpy(base.weights["embed_tokens.weight"].mean(0)))
     held = [SourceFile(f"{held_out_package()}/{i}.py", file.text) for i, file in enumerate(files())]
     identity = {"base": "1", "vocabulary": "2", "corpus": "3", "start": ""}
-    return Run(Settings(**{**SETTINGS, **changes}), vocabulary(), base, adapter, files(), held, state, identity, budget_seconds, time.monotonic())
+    return AdapterRun(AdapterSettings(**{**SETTINGS, **changes}), vocabulary(), base, adapter, files(), held, state, identity, budget_seconds, time.monotonic())
 
 
-def silently(run: Run) -> saves.Save:
+def silently(run: AdapterRun) -> saves.Save:
     return train(run, say=lambda _: None, bar=False)
 
 
@@ -63,25 +64,25 @@ def test_a_run_in_two_pieces_is_the_run_in_one(tmp_path, monkeypatch):
     silently(run_in(tmp_path / "pieces", steps=6, budget_seconds=0.0))  # no time for a step: it only saves
     assert newest_save(tmp_path / "pieces").step == 0
 
-    def killed(state, adapter, resume, about):
-        save = saves.write_save(state, adapter, resume, about)
+    def killed(*arguments):
+        save = saves.write_save(*arguments)
         if save.step == 3:
             raise KeyboardInterrupt  # as abrupt as a kill: nothing after the save runs
         return save
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("tuning.train.write_save", killed)
+        patched.setattr("tuning.loop.write_save", killed)
         silently(run_in(tmp_path / "pieces", save_seconds=1e-9))  # saves at each step
     assert newest_save(tmp_path / "pieces").step == 3
     finished = silently(run_in(tmp_path / "pieces"))
-    assert same_weights(whole.adapter, finished.adapter)
+    assert same_weights(whole.weights, finished.weights)
     logged = [[entry for entry in read_log(tmp_path / name / "log.jsonl") if "rate" in entry] for name in ("whole", "pieces")]
     assert [entry["step"] for entry in logged[0]] == [entry["step"] for entry in logged[1]] == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("bad", ["loss", "gradient", "weight"])
 def test_numbers_that_are_none_stop_the_run_and_the_last_good_save_stands(tmp_path, bad, monkeypatch):
-    import tuning.train as module
+    import tuning.adapter_learner as module
 
     steps = 0
 
@@ -105,7 +106,7 @@ def test_numbers_that_are_none_stop_the_run_and_the_last_good_save_stands(tmp_pa
         silently(run_in(tmp_path, steps=30, save_seconds=1e-9))
     save = newest_save(tmp_path)
     assert 0 < save.step < 10
-    assert all(bool(torch.isfinite(weight).all()) for weight in read_adapter(save.adapter).values())
+    assert all(bool(torch.isfinite(weight).all()) for weight in read_adapter(save.weights).values())
 
 
 def test_a_full_disk_is_said_and_the_save_before_stands(tmp_path, monkeypatch):

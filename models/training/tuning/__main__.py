@@ -54,10 +54,10 @@ def _train(options: argparse.Namespace) -> None:
     from coder.base_weights import read_gguf
     from coder.errors import TrainingError
 
-    from .settings import read_recipe
-    from .train import Run, train
+    from .settings import AdapterSettings
+    from .train import AdapterRun, train
 
-    settings = read_recipe(options.recipe, options.set)
+    settings = AdapterSettings.read(options.recipe, options.set)
     torch.set_float32_matmul_precision("high")
     keep = read_kept(options.vocabulary)
     base = read_gguf(options.base, keep)
@@ -76,7 +76,7 @@ def _train(options: argparse.Namespace) -> None:
     identity["start"] = _sha256(options.start) if options.start else ""
     (options.state).mkdir(parents=True, exist_ok=True)
     (options.state / "recipe.json").write_text(json.dumps({"identity": identity, "settings": vars(settings)}, default=str, indent=1))
-    train(Run(settings, vocabulary, base, adapter, files, held_out, options.state, identity, options.budget_minutes * 60, BEGUN))
+    train(AdapterRun(settings, vocabulary, base, adapter, files, held_out, options.state, identity, options.budget_minutes * 60, BEGUN))
 
 
 def _sha256(file: Path) -> str:

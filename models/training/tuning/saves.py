@@ -1,21 +1,21 @@
-"""Saves of a run: folders save-STEP, each whole or not there. What is needed to go on lies beside the adapter."""
+"""Saves of a run: folders save-STEP, each whole or not there. What is needed to go on lies beside the weights."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from coder.adapter import Adapter, write_adapter
 from coder.errors import TrainingError
 
 KEPT = 2
-ADAPTER, RESUME, ABOUT = "adapter.safetensors", "resume.pt", "save.json"
+RESUME, ABOUT = "resume.pt", "save.json"
 
 
 @dataclass(frozen=True)
@@ -28,32 +28,32 @@ class Save:
         return self.about["step"]
 
     @property
-    def adapter(self) -> Path:
-        return self.folder / ADAPTER
+    def weights(self) -> Path:
+        """What a user takes from it."""
+        return self.folder / self.about["file"]
 
     def resume(self) -> dict[str, Any]:
         return torch.load(self.folder / RESUME, map_location="cpu", weights_only=True)
 
 
-def write_save(state: Path, adapter: Adapter, resume: dict[str, Any], about: dict[str, Any]) -> Save:
-    """`about` needs `step`. Written beside, then renamed as a whole; the oldest beyond `KEPT` go. Raises TrainingError where the disk is full: older saves stand."""
+def write_save(state: Path, file: str, write: Callable[[Path], None], resume: dict[str, Any], about: dict[str, Any]) -> Save:
+    """`write` makes the weights, `file` in the save; `about` needs `step`. Written beside, then renamed as a whole; the oldest beyond `KEPT` go.
+
+    Raises TrainingError where the disk is full: older saves stand.
+    """
     folder, part = state / f"save-{about['step']:08}", state / "save.part"
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        write_adapter(part / ADAPTER, adapter, step=str(about["step"]))
+        write(part / file)
         torch.save(resume, part / RESUME)
-        sizes = {name: (part / name).stat().st_size for name in (ADAPTER, RESUME)}
-        about = {**about, "sizes": sizes}
+        about = {**about, "file": file, "sizes": {name: (part / name).stat().st_size for name in (file, RESUME)}}
         (part / ABOUT).write_text(json.dumps(about))
-        for name in (ADAPTER, RESUME, ABOUT):
+        for name in (file, RESUME, ABOUT):
             with (part / name).open("rb+") as written:
                 os.fsync(written.fileno())
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
-    except TrainingError:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     except Exception as error:  # torch raises RuntimeError for a full disk
         shutil.rmtree(part, ignore_errors=True)
         raise TrainingError(f"{folder} could not be written ({error}): make room and start again; the run goes on from the save before") from error

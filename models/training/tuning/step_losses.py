@@ -9,13 +9,13 @@ from canvas.batch import Batch
 from coder.network import Coder
 
 from .losses import DeviceBatch, Parts, kl_from, mean, predict, row_losses
-from .settings import Settings
+from .settings import AdapterSettings
 
 
 class StepLosses:
     """A batch's losses and their weighted sum. The head's part is compiled once, for any number of rows."""
 
-    def __init__(self, coder: Coder, settings: Settings, mask: int) -> None:
+    def __init__(self, coder: Coder, settings: AdapterSettings, mask: int) -> None:
         self.coder, self.settings, self.mask = coder, settings, mask
         self.row_losses: Callable[..., tuple[Tensor, Tensor]] = torch.compile(row_losses, dynamic=True) if settings.compiled else row_losses
 
