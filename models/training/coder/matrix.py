@@ -27,7 +27,7 @@ class FrozenRounded(nn.Module):
     def __init__(self, weight: Tensor, bias: Tensor | None) -> None:
         super().__init__()
         steps, scale = weights_in_steps(weight)
-        self.register_buffer("steps", steps)
+        self.register_buffer("steps", steps.float())  # so that the product does not make them so each time
         self.register_buffer("scale", scale)
         self.register_buffer("bias", bias)
 

@@ -34,8 +34,8 @@ def rows_in_steps(rows: torch.Tensor) -> Steps:
 
 
 def product_in_steps(rows: Steps, weights: Steps) -> torch.Tensor:
-    """[M,in] x [out,in] -> float32 [M,out], summed in whole numbers as the engine sums"""
-    return torch._int_mm(rows.steps, weights.steps.t()).float() * rows.scale * weights.scale.t()
+    """[M,in] x [out,in] -> float32 [M,out]. Sums of whole numbers, so exact below 2^24, as the engine's int32; PyTorch's own int8 product is slower on a CPU."""
+    return rows.steps.float() @ weights.steps.float().t() * rows.scale * weights.scale.t()
 
 
 def round_weights(weights: torch.Tensor) -> torch.Tensor:
