@@ -24,9 +24,18 @@ interface Place {
   readonly heads: readonly string[];
 }
 
+/**
+ * So long may a line be up to its cursor: with any of the heads it is at most 48 tokens then, whatever the tokenizer. Beyond that a request on its own moves
+ * the anchor, and the next one beside it is another canvas than its branch was.
+ */
+const MOST_LINE_CHARS = 48 - Math.max(...HEADS.map((head) => head.length));
+const lineChars = ({ prefix }: InfillRequest): number => prefix.length - prefix.lastIndexOf("\n") - 1;
+
 /** Places spread over this repository's own files, each with three other ways to go on. */
 function places(count: number): Place[] {
-  return ownPlaces("diffusion", count, "lines").map((request, i) => {
+  const short = ownPlaces("diffusion", 3 * count, "lines").filter((request) => lineChars(request) <= MOST_LINE_CHARS);
+  assert.ok(short.length >= count, `only ${short.length} places with a short line`);
+  return short.slice(0, count).map((request, i) => {
     // A line break ends the rest of a line: no head there holds one.
     const most = request.region === "line" ? 5 : HEADS.length;
     return { request, heads: [0, 1, 2].map((head) => HEADS[(i + head * 3) % most]!) };
