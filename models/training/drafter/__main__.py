@@ -20,16 +20,15 @@ BEGUN = time.monotonic()
 
 def main(arguments: list[str]) -> int:
     from coder.errors import TrainingError
-
-    from .load import add_inputs
+    from tuning.inputs import add_inputs
 
     parser = argparse.ArgumentParser(prog="drafter", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     training, judging, exporting = (commands.add_parser(name) for name in ("train", "judge", "export"))
-    add_inputs(training)
+    add_inputs(training, "adapter")
     training.add_argument("--state", type=Path, required=True)
     training.add_argument("--budget-minutes", type=float, default=float("inf"), help="this piece's, the start and the last save counted")
-    add_inputs(judging)
+    add_inputs(judging, "adapter")
     judging.add_argument("--drafter", type=Path, action="append", default=[])
     judging.add_argument("--masks", type=int, default=0, help="so many masks within the coder, with its own adapter")
     judging.add_argument("--sure-above", type=float, action="append", default=[], help="a second pass over what the first gave no such probability")
@@ -49,10 +48,10 @@ def main(arguments: list[str]) -> int:
 def _train(options: argparse.Namespace) -> None:
     import torch
 
+    from tuning.inputs import frozen_coder, load
     from tuning.loop import LoopRun, train_loop
 
     from .learner import DrafterLearner
-    from .load import frozen_coder, load
     from .network import Drafter, DrafterShape
     from .settings import DrafterSettings
 
@@ -71,10 +70,10 @@ def _train(options: argparse.Namespace) -> None:
 def _judge(options: argparse.Namespace) -> None:
     from coder.errors import TrainingError
     from coder.replace_file import replace_file
+    from tuning.inputs import frozen_coder, load
 
     from .drafter_file import read_drafter
     from .judge import by_drafter, by_masks, judge
-    from .load import frozen_coder, load
     from .settings import DrafterSettings
 
     settings = DrafterSettings.read(options.recipe, options.set)
@@ -107,10 +106,10 @@ def _judge(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     from canvas.kept_tokens import read_kept
     from coder.base_weights import read_gguf
+    from tuning.inputs import frozen_coder
 
     from .drafter_file import read_drafter
     from .export import example_inputs, export
-    from .load import frozen_coder
     from .measure import measure
 
     keep = read_kept(options.vocabulary)

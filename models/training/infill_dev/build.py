@@ -10,8 +10,8 @@ from pathlib import Path
 
 from corpus import filters
 from corpus.archives import files_in
-from corpus.build import replaced
 from corpus.errors import CorpusError
+from corpus.replaced import replaced
 from corpus.web import NotFound, Web
 
 from .holes import Hole

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from corpus.build import replaced
 from corpus.errors import CorpusError
 from corpus.pin import Pin
+from corpus.replaced import replaced
 
 from .packages import LANGUAGES
 

@@ -24,13 +24,13 @@ COUNTED_CHARACTERS = 30e6
 
 def main(arguments: list[str]) -> int:
     from coder.errors import TrainingError
-    from drafter.load import add_inputs
+    from tuning.inputs import add_inputs
 
     parser = argparse.ArgumentParser(prog="sibling", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     pruning, healing, exporting = (commands.add_parser(name) for name in ("prune", "heal", "export"))
     for command in (pruning, healing, exporting):
-        add_inputs(command)
+        add_inputs(command, "adapter")
         command.add_argument("--state", type=Path, required=True)
     pruning.add_argument("--tokens", type=int, default=20_000, help="so many at most")
     pruning.add_argument("--layers", type=int, default=0, help="0: as many as the limit allows")
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 def _prune(options: argparse.Namespace) -> None:
     from canvas.kept_tokens import base_tokenizer, count, read_kept
     from coder.replace_file import replace_file
-    from drafter.load import frozen_coder, load
+    from tuning.inputs import frozen_coder, load
 
     from .importance import layer_angles, layers_to_keep
     from .settings import HealSettings
@@ -78,7 +78,7 @@ def _heal(options: argparse.Namespace) -> None:
     import torch
 
     from coder.network import Coder
-    from drafter.load import sha256
+    from tuning.inputs import sha256
     from tuning.loop import LoopRun, train_loop
 
     from .choice import read_choice

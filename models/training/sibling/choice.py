@@ -13,7 +13,7 @@ from canvas.vocabulary import Vocabulary
 from coder.adapter import read_adapter
 from coder.base_weights import BaseWeights
 from coder.errors import TrainingError
-from drafter.load import Loaded, load
+from tuning.inputs import Loaded, load
 
 from .prune import merged, prune, with_mask_row
 

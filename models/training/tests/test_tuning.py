@@ -17,6 +17,7 @@ from coder.base_weights import made_up
 from coder.errors import TrainingError
 from tests.made_up import SHAPE, files, held_out_package, vocabulary
 from tuning import saves
+from tuning.inputs import Loaded
 from tuning.loop import Diverged
 from tuning.run_log import read_log
 from tuning.saves import newest_save
@@ -31,8 +32,8 @@ def run_in(state: Path, budget_seconds: float = math.inf, **changes) -> AdapterR
     base = made_up(SHAPE)
     adapter = new_adapter(SHAPE, 4, torch.from_numpy(base.weights["embed_tokens.weight"].mean(0)))
     held = [SourceFile(f"{held_out_package()}/{i}.py", file.text) for i, file in enumerate(files())]
-    identity = {"base": "1", "vocabulary": "2", "corpus": "3", "start": ""}
-    return AdapterRun(AdapterSettings(**{**SETTINGS, **changes}), vocabulary(), base, adapter, files(), held, state, identity, budget_seconds, time.monotonic())
+    loaded = Loaded(vocabulary(), files(), held, {"base": "1", "vocabulary": "2", "corpus": "3"})
+    return AdapterRun(AdapterSettings(**{**SETTINGS, **changes}), loaded, base, adapter, state, budget_seconds, time.monotonic())
 
 
 def silently(run: AdapterRun) -> saves.Save:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,51 +8,45 @@ from pathlib import Path
 import torch
 
 from canvas.batch import Batch
-from canvas.batches import Place, batches, batches_ahead
+from canvas.batches import Place, batches_ahead
 from canvas.example import Examples
-from canvas.source_files import SourceFile
-from canvas.vocabulary import Vocabulary
 from coder.adapter import Adapter
 from coder.base_weights import BaseWeights
 from coder.network import Coder
 
 from .adapter_learner import AdapterLearner
+from .inputs import Loaded
 from .loop import LoopRun, train_loop
 from .saves import Save
 from .settings import AdapterSettings
 
-JUDGE_SEED = 7
-
 
 @dataclass(frozen=True)
 class AdapterRun:
-    """`files` are trained on, `held_out` judged on; the rest is `LoopRun`'s."""
+    """The rest is `LoopRun`'s."""
 
     settings: AdapterSettings
-    vocabulary: Vocabulary
+    loaded: Loaded
     base: BaseWeights
     adapter: Adapter
-    files: list[SourceFile]
-    held_out: list[SourceFile]
     state: Path
-    identity: dict[str, str]
     budget_seconds: float = math.inf
     begun: float = 0.0
 
 
 def train(run: AdapterRun, say: Callable[[str], None] = print, bar: bool = True) -> Save:
     """Trains an adapter, or goes on training it. Raises what `train_loop` raises."""
-    settings, v = run.settings, run.vocabulary
+    settings, loaded, v = run.settings, run.loaded, run.loaded.vocabulary
 
     def source(place: Place) -> Iterator[tuple[Place, Batch]]:
-        return batches_ahead(lambda: Examples(v, run.files, settings.context), settings.plan, settings.seed, place, settings.workers)
+        return batches_ahead(lambda: Examples(v, loaded.files, settings.context), settings.plan, settings.seed, place, settings.workers)
 
     def learner() -> AdapterLearner:
         torch.manual_seed(settings.seed)
         coder = Coder(run.base, adapter=run.adapter, frozen=settings.frozen, rounded=settings.rounded, checkpoints=settings.checkpoints, device=settings.device)
         if settings.compiled:
             coder.compile_parts()
-        judged = itertools.islice(batches(Examples(v, run.held_out, settings.context), settings.plan, JUDGE_SEED), settings.judge_batches)
-        return AdapterLearner(coder, run.adapter, settings, v.mask, v.end, [batch for _, batch in judged])
+        judged = loaded.held_out_batches(settings.plan, settings.context, settings.judge_batches, plain=True)
+        return AdapterLearner(coder, run.adapter, settings, v.mask, v.end, judged)
 
-    return train_loop(LoopRun(settings, learner, source, run.state, run.identity, run.budget_seconds, run.begun), say, bar)
+    return train_loop(LoopRun(settings, learner, source, run.state, loaded.identity, run.budget_seconds, run.begun), say, bar)

@@ -14,7 +14,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
 });
 /** As a set is: each problem has tests, or each has none, or some have. */
 const outcomes = fc.array(outcome, { minLength: 1, maxLength: 12 });
-const FEW_RUNS = { numRuns: 6 };
+const FEW_RUNS = { numRuns: 15 };
 
 const TWO: readonly Outcome[] = [
   { passes: 2, writtenTokens: 6, ms: 100, ended: "end", isPassed: true, isExact: true, similarity: 1, parses: true },

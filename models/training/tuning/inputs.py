@@ -1,4 +1,4 @@
-"""What every command reads first."""
+"""What every command that trains or judges reads first."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ class Loaded:
     def batches_from(self, plan: BatchPlan, context: tuple[int, ...], seed: int, place: Place) -> Iterator[tuple[Place, Batch]]:
         return batches(Examples(self.vocabulary, self.files, context), plan, seed, place)
 
-    def held_out_batches(self, plan: BatchPlan, context: tuple[int, ...], count: int) -> list[Batch]:
-        """The first canvases of the held-out packages: the same for whoever gives the same plan."""
+    def held_out_batches(self, plan: BatchPlan, context: tuple[int, ...], count: int, plain: bool = False) -> list[Batch]:
+        """The first canvases of the held-out packages, the same for whoever gives the same plan; `plain`: and the plain code among them."""
         drawn = batches(Examples(self.vocabulary, self.held_out, context), plan, JUDGE_SEED)
-        return list(itertools.islice((batch for _, batch in drawn if not batch.plain), count))
+        return list(itertools.islice((batch for _, batch in drawn if plain or not batch.plain), count))
 
 
-def add_inputs(parser: argparse.ArgumentParser) -> None:
-    for name in ("recipe", "base", "vocabulary", "corpus", "adapter"):
+def add_inputs(parser: argparse.ArgumentParser, *more: str) -> None:
+    """`more`: names of further files that are read."""
+    for name in ("recipe", "base", "vocabulary", "corpus", *more):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="another value than the recipe's, in TOML's words")
 
@@ -53,7 +54,8 @@ def load(options: argparse.Namespace) -> tuple[BaseWeights, Loaded]:
     files, held_out = split(read_files(options.corpus))
     if not files or not held_out:
         raise TrainingError(f"{options.corpus} has too few packages to hold one out: build a larger one")
-    identity = {name: sha256(getattr(options, name)) for name in ("base", "vocabulary", "corpus", "adapter")}
+    hashed = {name: getattr(options, name, None) for name in ("base", "vocabulary", "corpus", "adapter", "start")}
+    identity = {name: sha256(file) for name, file in hashed.items() if file}
     return base, Loaded(vocabulary, files, held_out, identity)
 
 
