@@ -23,16 +23,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--out", type=Path, help="each answer's verdict, as JSON")
     options = parser.parse_args(arguments)
-    from coder.errors import TrainingError
+    from coder.errors import exit_code
 
-    try:
-        return _check(options)
-    except TrainingError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return exit_code(lambda: _check(options))
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> None:
     import torch
     from tqdm import tqdm
 
@@ -63,7 +59,6 @@ def _check(options: argparse.Namespace) -> int:
             print(f"  {verdict.id}: token {verdict.differs_at} differs, by {verdict.margin:.3f} in logits")
     if options.out:
         options.out.write_text(json.dumps([vars(verdict) for verdict in verdicts], indent=1))
-    return 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ BEGUN = time.monotonic()
 
 
 def main(arguments: list[str]) -> int:
-    from coder.errors import TrainingError
+    from coder.errors import exit_code
     from tuning.inputs import add_inputs
 
     parser = argparse.ArgumentParser(prog="drafter", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -37,12 +37,7 @@ def main(arguments: list[str]) -> int:
         exporting.add_argument(f"--{name}", type=Path, required=True)
     exporting.add_argument("--context", type=int, default=512, help="features in the cache while the pass is measured")
     options = parser.parse_args(arguments)
-    try:
-        {"train": _train, "judge": _judge, "export": _export}[options.command](options)
-        return 0
-    except TrainingError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return exit_code(lambda: {"train": _train, "judge": _judge, "export": _export}[options.command](options))
 
 
 def _train(options: argparse.Namespace) -> None:

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 BASE_ON_THE_HUB = "Qwen/Qwen2.5-Coder-0.5B-Instruct"
+PREFIX, END = 151659, 151643
 NAME = "Qwen2.5-Coder 0.5B, infill"
 
 
@@ -30,32 +31,39 @@ def main(arguments: list[str]) -> int:
     for command in (to_peft, from_peft, merged):
         command.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    from coder.adapter import read_adapter, write_adapter
-    from coder.errors import TrainingError
+    from coder.errors import exit_code
 
-    from .peft_format import read_peft, write_peft
-
-    try:
-        if options.command == "peft":
-            write_peft(options.out, read_adapter(options.adapter), options.base_model)
-        elif options.command == "from-peft":
-            write_adapter(options.out, read_peft(options.peft))
-        else:
-            _merged(options)
+    code = exit_code(lambda: {"peft": _to_peft, "from-peft": _from_peft, "merged": _merged}[options.command](options))
+    if code == 0:
         print(options.out)
-        return 0
-    except TrainingError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return code
+
+
+def _to_peft(options: argparse.Namespace) -> None:
+    from coder.adapter import read_adapter
+
+    from .peft_format import write_peft
+
+    write_peft(options.out, read_adapter(options.adapter), options.base_model)
+
+
+def _from_peft(options: argparse.Namespace) -> None:
+    from coder.adapter import write_adapter
+
+    from .peft_format import read_peft
+
+    write_adapter(options.out, read_peft(options.peft))
 
 
 def _merged(options: argparse.Namespace) -> None:
+    import torch
+
     from canvas.kept_tokens import base_tokenizer
     from coder.adapter import read_adapter
     from coder.base_weights import read_gguf
 
     from .gguf_file import write_gguf
-    from .hugging_face import write_hugging_face
+    from .hugging_face import write_folder
     from .merge import merge
     from .peft_format import MASK
 
@@ -64,7 +72,7 @@ def _merged(options: argparse.Namespace) -> None:
     if options.format == "gguf":
         write_gguf(options.out, model, options.base, NAME)
     else:
-        write_hugging_face(options.out, model, json.dumps(base_tokenizer(options.base.resolve())), end=151643)
+        write_folder(options.out, model, json.dumps(base_tokenizer(options.base.resolve())), PREFIX, END, torch.bfloat16)
 
 
 if __name__ == "__main__":

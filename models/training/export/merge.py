@@ -1,27 +1,29 @@
 from __future__ import annotations
 
-import dataclasses
+import numpy as np
 
-import torch
-
-from coder.adapter import Adapter
+from coder.adapter import SCALE, Adapter
 from coder.base_weights import BaseWeights
 
-from .peft_format import merged_weight
+
+def merged(base: BaseWeights, adapter: Adapter) -> BaseWeights:
+    """The adapter in the weights, W' = W + SCALE · b a, but for its mask embedding."""
+    weights = dict(base.weights)
+    for name in [name.removesuffix(".a") for name in adapter if name.endswith(".a")]:
+        a, b = adapter[f"{name}.a"].float().numpy(), adapter[f"{name}.b"].float().numpy()
+        weights[f"{name}.weight"] = weights[f"{name}.weight"] + SCALE * b @ a
+    return BaseWeights(base.shape, weights)
+
+
+def with_mask_row(base: BaseWeights, mask: int, mask_embedding: np.ndarray) -> BaseWeights:
+    """Token `mask`'s row (its place among the tokens that `base` keeps) becomes its embedding. It is its row of the head too (they are tied), so its own logit changes: no sampler may choose
+    the mask, and the engine's never does."""
+    embedding = base.weights["embed_tokens.weight"].copy()
+    embedding[mask] = mask_embedding
+    return BaseWeights(base.shape, {**base.weights, "embed_tokens.weight": embedding})
 
 
 def merge(base: BaseWeights, adapter: Adapter, mask: int) -> BaseWeights:
-    """The base with the adapter in its matrices and the mask's embedding in row `mask` of embed_tokens (a place among the tokens that `base` keeps).
-
-    Head and embedding are tied there, so the mask's own logit changes too: no sampler may choose the mask, and the engine's never does.
-    """
-    weights = dict(base.weights)
-    for layer in range(base.shape.layers):
-        for name in base.shape.matrices():
-            at = f"layers.{layer}.{name}"
-            weights[f"{at}.weight"] = merged_weight(torch.from_numpy(weights[f"{at}.weight"]), adapter, at).numpy()
-    if "mask_embedding" in adapter:
-        embedding = weights["embed_tokens.weight"].copy()
-        embedding[mask] = adapter["mask_embedding"].float().numpy()
-        weights["embed_tokens.weight"] = embedding
-    return dataclasses.replace(base, weights=weights)
+    """Both."""
+    whole = merged(base, adapter)
+    return with_mask_row(whole, mask, adapter["mask_embedding"].float().numpy()) if "mask_embedding" in adapter else whole

@@ -10,7 +10,6 @@ import math
 import re
 from pathlib import Path
 
-import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
@@ -77,8 +76,3 @@ def read_peft(folder: Path) -> Adapter:
     if not adapter or any(f"{name[:-1]}{'b' if name.endswith('a') else 'a'}" not in adapter for name in adapter if name != "mask_embedding"):
         raise TrainingError(f"{folder} has half a pair of matrices")
     return adapter
-
-
-def merged_weight(weight: torch.Tensor, adapter: Adapter, at: str) -> torch.Tensor:
-    """float32 W' = W + SCALE · b a; `at`: "layers.N.self_attn.q_proj\""""
-    return weight.float() if f"{at}.a" not in adapter else weight.float() + SCALE * adapter[f"{at}.b"].float() @ adapter[f"{at}.a"].float()

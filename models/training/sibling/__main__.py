@@ -23,7 +23,7 @@ COUNTED_CHARACTERS = 30e6
 
 
 def main(arguments: list[str]) -> int:
-    from coder.errors import TrainingError
+    from coder.errors import exit_code
     from tuning.inputs import add_inputs
 
     parser = argparse.ArgumentParser(prog="sibling", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -39,12 +39,7 @@ def main(arguments: list[str]) -> int:
     exporting.add_argument("--out", type=Path, required=True)
     exporting.add_argument("--name", default="qwen2.5-coder-sibling")
     options = parser.parse_args(arguments)
-    try:
-        {"prune": _prune, "heal": _heal, "export": _export}[options.command](options)
-        return 0
-    except TrainingError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return exit_code(lambda: {"prune": _prune, "heal": _heal, "export": _export}[options.command](options))
 
 
 def _prune(options: argparse.Namespace) -> None:
@@ -100,21 +95,23 @@ def _heal(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    from export.hugging_face import write_folder
     from tuning.saves import newest_save
 
     from .choice import read_choice
-    from .folder import read_weights, write_folder
     from .heal import Healing
     from .manifest import write_manifest
+    from .read_weights import read_weights
     from .write_gguf import write_gguf
 
     choice = read_choice(options.state / CHOICE, options)
     save = newest_save(options.state)
     weights = read_weights(save.folder / Healing.file, choice.pruned.shape) if save else choice.pruned
-    write_folder(options.out / "huggingface", weights, choice.vocabulary)
+    v = choice.vocabulary
+    write_folder(options.out / "huggingface", weights, v.tokenizer.to_str(), v.prefix, v.end)
     file = options.out / f"{options.name}-q8_0.gguf"
-    write_gguf(file, weights, choice.vocabulary, options.name)
-    write_manifest(options.out / "manifest.json", file, choice.vocabulary, options.name)
+    write_gguf(file, weights, v, options.name)
+    write_manifest(options.out / "manifest.json", file, v, options.name)
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB, from {save.folder if save else 'the pruned weights, not healed'}")
 
 

@@ -13,9 +13,10 @@ from canvas.vocabulary import Vocabulary
 from coder.adapter import read_adapter
 from coder.base_weights import BaseWeights
 from coder.errors import TrainingError
+from export.merge import merged, with_mask_row
 from tuning.inputs import Loaded, load
 
-from .prune import merged, prune, with_mask_row
+from .prune import prune
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from torch import Tensor
 from canvas.batch import Batch
 from coder.base_weights import BaseWeights
 from coder.network import Coder
+from export.hugging_face import write_weights
 from tuning.judge import judge
 from tuning.losses import DeviceBatch, kl_from, mean
 
-from .folder import write_weights
 from .importance import angle
 from .settings import HealSettings
 

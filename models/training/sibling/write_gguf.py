@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
-
 from canvas.kept_tokens import SPECIAL, pair
 from canvas.vocabulary import Vocabulary
-from coder.base_weights import IN_LAYER, BaseWeights
+from coder.base_weights import BaseWeights
 from coder.replace_file import replace_file
-
-from .folder import CONTEXT
+from export.gguf_tensors import add_tensors, write_all
+from export.hugging_face import CONTEXT
 
 NORMAL, CONTROL = 1, 3
 """`enum llama_token_type`"""
@@ -44,12 +42,8 @@ def write_gguf(file: Path, base: BaseWeights, vocabulary: Vocabulary, name: str)
         writer.add_token_merges(merges)
         writer.add_eos_token_id(vocabulary.end)
         writer.add_add_bos_token(False)
-        for theirs, weight in _named(base):
-            _add(writer, theirs, weight)
-        writer.write_header_to_file()
-        writer.write_kv_data_to_file()
-        writer.write_tensors_to_file()
-        writer.close()
+        add_tensors(writer, base)
+        write_all(writer)
 
     replace_file(file, write)
 
@@ -59,17 +53,3 @@ def tokens_and_merges(vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
     model = json.loads(vocabulary.tokenizer.to_str())["model"]
     words = {place: word for word, place in model["vocab"].items()}
     return [words[place] for place in range(len(vocabulary.keep))], [" ".join(pair(merge)) for merge in model["merges"]]
-
-
-def _named(base: BaseWeights) -> list[tuple[str, np.ndarray]]:
-    named = [("token_embd.weight", base.weights["embed_tokens.weight"]), ("output_norm.weight", base.weights["norm.weight"])]
-    for layer in range(base.shape.layers):
-        named += [(f"blk.{layer}.{theirs}", base.weights[f"layers.{layer}.{ours}"]) for ours, theirs in IN_LAYER.items()]
-    return named
-
-
-def _add(writer: object, name: str, weight: np.ndarray) -> None:
-    import gguf
-
-    kind = gguf.GGMLQuantizationType.Q8_0 if weight.ndim == 2 and weight.shape[1] % 32 == 0 else gguf.GGMLQuantizationType.F32
-    writer.add_tensor(name, gguf.quants.quantize(np.ascontiguousarray(weight, np.float32), kind), raw_dtype=kind)

@@ -10,7 +10,7 @@ from coder.base_weights import made_up, read_gguf
 from coder.errors import TrainingError
 from coder.network import Coder
 from export.gguf_file import write_gguf
-from export.hugging_face import write_hugging_face
+from export.hugging_face import write_folder
 from export.merge import merge
 from export.peft_format import MASK, read_peft, write_peft
 from tests.made_up import KEEP, SHAPE, base_tokenizer
@@ -86,7 +86,7 @@ def test_a_merged_model_answers_as_the_two_parts(tmp_path):
 def test_transformers_loads_the_folder(tmp_path):
     transformers = pytest.importorskip("transformers")
     model = merge(made_up(SHAPE), adapter(), 275)
-    write_hugging_face(tmp_path, model, json.dumps(base_tokenizer()), end=256)
+    write_folder(tmp_path, model, json.dumps(base_tokenizer()), 272, 256, torch.bfloat16)
     theirs = transformers.AutoModelForCausalLM.from_pretrained(tmp_path, dtype=torch.float32).eval()
     with torch.no_grad():
         expected = theirs(IDS).logits.flatten(0, 1)

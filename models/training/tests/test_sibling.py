@@ -13,11 +13,13 @@ from coder.adapter import new_adapter
 from coder.errors import TrainingError
 from coder.network import Coder
 from coder.shape import CoderShape
-from sibling.folder import read_weights, write_folder, write_weights
+from export.hugging_face import write_folder, write_weights
+from export.merge import merged, with_mask_row
 from sibling.heal import TIED, Healing, healed
 from sibling.importance import angle, layer_angles, layers_to_keep
 from sibling.manifest import write_manifest
-from sibling.prune import merged, prune, with_mask_row
+from sibling.prune import prune
+from sibling.read_weights import read_weights
 from sibling.settings import HealSettings
 from sibling.sizes import LIMIT_BYTES, file_bytes, most_layers, weights_bytes
 from sibling.vocabulary import commonest
@@ -148,7 +150,7 @@ def test_the_folder_loads_in_transformers_with_the_same_logits_and_tokens(tmp_pa
     transformers = pytest.importorskip("transformers")
     vocabulary = vocabulary_made_up()
     base = base_made_up(len(vocabulary.keep))
-    write_folder(tmp_path, base, vocabulary, np.float32)
+    write_folder(tmp_path, base, vocabulary.tokenizer.to_str(), vocabulary.prefix, vocabulary.end, torch.float32)
     theirs = transformers.AutoModelForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
     tokens = transformers.AutoTokenizer.from_pretrained(tmp_path)
     text = "def return_self(int x): return self"

@@ -17,7 +17,7 @@ BEGUN = time.monotonic()
 
 
 def main(arguments: list[str]) -> int:
-    from coder.errors import TrainingError
+    from coder.errors import exit_code
 
     from .inputs import add_inputs
 
@@ -31,17 +31,13 @@ def main(arguments: list[str]) -> int:
     plotting.add_argument("--state", type=Path, nargs="+", required=True)
     plotting.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    try:
-        if options.command == "plot":
-            from .plot import plot
+    return exit_code(lambda: {"train": _train, "plot": _plot}[options.command](options))
 
-            plot(options.state, options.out)
-        else:
-            _train(options)
-        return 0
-    except TrainingError as error:
-        print(error, file=sys.stderr)
-        return 1
+
+def _plot(options: argparse.Namespace) -> None:
+    from .plot import plot
+
+    plot(options.state, options.out)
 
 
 def _train(options: argparse.Namespace) -> None:
