@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from .region import Region, cut_region
+from .region import MIXES, Region, RegionMix, cut_region
 from .related import Related, sent_path
 from .source_files import SHARES, SourceFile
 from .vocabulary import Vocabulary
@@ -33,8 +33,8 @@ class Example:
 class Examples:
     """Draws canvases from files. Everything random comes in as an argument, so that a seed says which canvas comes."""
 
-    def __init__(self, vocabulary: Vocabulary, files: list[SourceFile], context: tuple[int, ...] = (48, 96, 160, 160, 256, 400, 640)) -> None:
-        self.vocabulary, self.files, self.context, self.related = vocabulary, files, context, Related(files)
+    def __init__(self, vocabulary: Vocabulary, files: list[SourceFile], context: tuple[int, ...] = (48, 96, 160, 160, 256, 400, 640), mix: RegionMix = MIXES["first"]) -> None:
+        self.vocabulary, self.files, self.context, self.mix, self.related = vocabulary, files, context, mix, Related(files)
         pools = {kind: [i for i, file in enumerate(files) if file.kind == kind] for kind in SHARES}
         self.pools = {kind: pool for kind, pool in pools.items() if pool}
 
@@ -58,7 +58,7 @@ class Examples:
 
     def _canvas(self, of: int, random: Random) -> Example | None:
         v, file = self.vocabulary, self.files[of]
-        text, region = file.text, cut_region(file.text, random)
+        text, region = file.text, cut_region(file.text, random, self.mix)
         if not _worth_filling(text, region, random):
             return None
         begin = region.begin
@@ -85,7 +85,7 @@ class Examples:
             high = min(len(text), at + 500)
             if high - at < 60:
                 break
-            hole = cut_region(text, random, at, high)
+            hole = cut_region(text, random, self.mix, at, high)
             if hole.begin < at or hole.end - hole.begin > 400 or not text[hole.start : hole.stop].strip():
                 break
             more, first = v.encode_from(text[hole.begin : hole.end + 1], hole.start - hole.begin)

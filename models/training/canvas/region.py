@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-LONGEST_SPAN = 420
+LONGEST_SPAN, LONG_SPAN = 420, 240
 CLOSERS = ")]};:, \"'`"
-KINDS = {"rest of line": 0.26, "up to closers": 0.13, "lines": 0.15, "body": 0.11, "span": 0.31, "empty": 0.04}
+
+
+@dataclass(frozen=True)
+class RegionMix:
+    """`kinds`: how often each is cut. `long_spans`: the share of spans whose length is drawn evenly up to LONG_SPAN; the others' logarithm is drawn evenly, so half of them are shorter than 21."""
+
+    kinds: Mapping[str, float]
+    long_spans: float
+
+
+MIXES = {
+    "first": RegionMix({"rest of line": 0.26, "up to closers": 0.13, "lines": 0.15, "body": 0.11, "span": 0.31, "empty": 0.04}, 0.0),
+    "longer": RegionMix({"rest of line": 0.20, "up to closers": 0.10, "lines": 0.20, "body": 0.15, "span": 0.33, "empty": 0.02}, 0.6),
+}
+"""A recipe names one. "first": the first adapter's, whose wrong answers had too few lines six times as often as too many. "longer": holes of several lines more often."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +36,12 @@ class Region:
     end: int
 
 
-def cut_region(text: str, random: Random, low: int = 0, high: int | None = None) -> Region:
+def cut_region(text: str, random: Random, mix: RegionMix, low: int = 0, high: int | None = None) -> Region:
     """A hole that begins in low…high."""
     high = len(text) if high is None else high
     start = random.randrange(low, max(low + 1, high - 20))
     stop = _line_end(text, start, high)
-    kind = random.choices(list(KINDS), list(KINDS.values()))[0]
+    kind = random.choices(list(mix.kinds), list(mix.kinds.values()))[0]
     if kind == "up to closers":
         while stop > start and text[stop - 1] in CLOSERS:
             stop -= 1
@@ -39,7 +54,7 @@ def cut_region(text: str, random: Random, low: int = 0, high: int | None = None)
     elif kind == "body":
         start, stop = _body(text, start, stop, whole=random.random() < 0.3)
     elif kind == "span":
-        stop = min(high, start + int(math.exp(random.uniform(0, math.log(LONGEST_SPAN)))))
+        stop = min(high, start + _span_length(random, mix.long_spans))
     elif kind == "empty":
         stop = start
     if kind in ("rest of line", "up to closers") and random.random() < 0.25:  # the line but its indentation
@@ -48,6 +63,12 @@ def cut_region(text: str, random: Random, low: int = 0, high: int | None = None)
             start += 1
         stop = max(start, stop)
     return Region(_line_start(text, start), start, stop, _line_end(text, stop, len(text) - 1))
+
+
+def _span_length(random: Random, long_spans: float) -> int:
+    if long_spans and random.random() < long_spans:
+        return random.randint(1, LONG_SPAN)
+    return int(math.exp(random.uniform(0, math.log(LONGEST_SPAN))))
 
 
 def _line_start(text: str, at: int) -> int:

@@ -32,6 +32,7 @@ def test_a_change_wins_over_the_recipe(tmp_path):
         ("minutes = 1\nrank = 1.5", "type"),
         ("minutes = 1\nplain_kl = 0.1\nfrozen = 8", "set frozen to 0"),
         ("minutes = 1\naverage = 1", "below 1"),
+        ("minutes = 1\nmix = 'odd'", "one of first, longer"),
         ("minutes =", "cannot be read"),
     ],
 )

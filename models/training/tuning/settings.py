@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from canvas.batches import BatchPlan
 from canvas.draft_blocks import DraftLayout
+from canvas.region import MIXES
 from coder.errors import TrainingError
 
 from .loop_settings import LoopSettings
@@ -26,6 +27,9 @@ class AdapterSettings(LoopSettings):
     checkpoints: bool = False
     workers: int = 1
     """Processes that make batches ahead."""
+
+    mix: str = "first"
+    """Which holes, of `canvas.region.MIXES`. What judges a run is always cut from "first", so that runs can be compared."""
 
     rank: int = 32
     frozen: int = 0
@@ -53,6 +57,8 @@ class AdapterSettings(LoopSettings):
         for name in ("rank", "workers"):
             if not getattr(self, name) > 0:
                 raise TrainingError(f"the recipe's {name} is {getattr(self, name)}: it has to be above 0")
+        if self.mix not in MIXES:
+            raise TrainingError(f"the recipe's mix is {self.mix}: it has to be one of {', '.join(MIXES)}")
         if self.plain_kl and self.frozen:
             raise TrainingError("plain_kl needs the base's own distribution, which frozen layers with a merged adapter no longer give: set frozen to 0")
 

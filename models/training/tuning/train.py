@@ -10,6 +10,7 @@ import torch
 from canvas.batch import Batch
 from canvas.batches import Place, batches_ahead
 from canvas.example import Examples
+from canvas.region import MIXES
 from coder.adapter import Adapter
 from coder.base_weights import BaseWeights
 from coder.network import Coder
@@ -39,7 +40,7 @@ def train(run: AdapterRun, say: Callable[[str], None] = print, bar: bool = True)
     settings, loaded, v = run.settings, run.loaded, run.loaded.vocabulary
 
     def source(place: Place) -> Iterator[tuple[Place, Batch]]:
-        return batches_ahead(lambda: Examples(v, loaded.files, settings.context), settings.plan, settings.seed, place, settings.workers)
+        return batches_ahead(lambda: Examples(v, loaded.files, settings.context, MIXES[settings.mix]), settings.plan, settings.seed, place, settings.workers)
 
     def learner() -> AdapterLearner:
         torch.manual_seed(settings.seed)
