@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from .adapter import SCALE, Adapter
-from .attention import attend, bias_of, compile_attention, visible
+from .attention import attend, bias_of, visible
 from .base_weights import BaseWeights
 from .layer import Layer, rms_norm
 from .matrix import Adapted, Frozen, FrozenRounded, Rounded, Tuned
@@ -81,7 +81,6 @@ class Coder(nn.Module):
 
     def compile_parts(self) -> None:
         """One compilation serves all layers of a kind, and all lengths."""
-        compile_attention()
         for layer in self.layers:
             layer.before = torch.compile(layer.before, dynamic=True)
             layer.after = torch.compile(layer.after, dynamic=True)
