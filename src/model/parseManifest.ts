@@ -55,7 +55,7 @@ export function parseManifest(json: unknown, file: string): Manifest {
 }
 
 function parseBase(read: Reader, value: unknown): Manifest["base"] {
-  const base = read.object(value, "base", ["file", "bytes", "sha256", "licence", "architecture", "hub", "wheels"]);
+  const base = read.object(value, "base", ["file", "bytes", "sha256", "licence", "architecture", "hub", "wheels", "beside"]);
   return {
     ...fileOf(read, base, "base"),
     licence: read.text(base["licence"], "base.licence"),
@@ -65,8 +65,10 @@ function parseBase(read: Reader, value: unknown): Manifest["base"] {
 }
 
 function parseSource(read: Reader, base: Record<string, unknown>): FileSource {
-  if (base["hub"] === undefined && base["wheels"] === undefined) throw read.damaged("base names no source: give it hub, wheels or both");
+  if (["hub", "wheels", "beside"].every((source) => base[source] === undefined))
+    throw read.damaged('base names no source: give it hub, wheels or both, or "beside": true where it lies beside the manifest');
   return {
+    ...(base["beside"] === undefined ? {} : { beside: read.oneOf(base["beside"], "base.beside", [true]) }),
     ...(base["hub"] === undefined ? {} : { hub: parseHub(read, base["hub"]) }),
     ...(base["wheels"] === undefined ? {} : { wheels: parseWheels(read, base["wheels"]) }),
   };

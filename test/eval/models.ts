@@ -65,13 +65,13 @@ export class Models {
   }
 
   /** Where the base's weights are. @throws EvalError noModel */
-  async base(manifest?: Manifest): Promise<string> {
-    const { base, ...rest } = manifest ?? (await readModelFolder(shippedModelFolder(root)));
-    const named = this.namedBase ?? process.env["UNMASK_BASE_GGUF"];
+  async base(folder = shippedModelFolder(root), manifest?: Manifest): Promise<string> {
+    const { base, ...rest } = manifest ?? (await readModelFolder(folder));
+    const named = base.beside ? undefined : (this.namedBase ?? process.env["UNMASK_BASE_GGUF"]);
     const kept = storeLayout(storeDirectory(), { base, ...rest }, sourceHash({ base, ...rest })).base;
     const places = async function* () {
       yield kept;
-      yield* basePlaces(base, surroundings());
+      yield* basePlaces(base, folder, surroundings());
     };
     const found = await findBase(base, named, places(), this.signal, () => undefined);
     if (found) return found.path;
@@ -91,7 +91,7 @@ export class Models {
       if (await isPreparedWhole(directory, source)) return { label, directory, prepared: await readPrepared(directory) };
 
     const shipped = await checkShippedFiles(folder, adapterPath === undefined ? manifest : withoutAdapter(manifest), this.signal);
-    const basePath = await this.base(manifest);
+    const basePath = await this.base(folder, manifest);
     this.say(`preparing ${label}`);
     await mkdir(CACHE, { recursive: true });
     const directory = join(CACHE, `tmp-${process.pid}`);

@@ -33,7 +33,9 @@ class Example:
 class Examples:
     """Draws canvases from files. Everything random comes in as an argument, so that a seed says which canvas comes."""
 
-    def __init__(self, vocabulary: Vocabulary, files: list[SourceFile], context: tuple[int, ...] = (48, 96, 160, 160, 256, 400, 640), mix: RegionMix = MIXES["first"]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, files: list[SourceFile], context: tuple[int, ...] = (48, 96, 160, 160, 256, 400, 640), mix: RegionMix = MIXES["first"]
+    ) -> None:
         self.vocabulary, self.files, self.context, self.mix, self.related = vocabulary, files, context, mix, Related(files)
         pools = {kind: [i for i, file in enumerate(files) if file.kind == kind] for kind in SHARES}
         self.pools = {kind: pool for kind, pool in pools.items() if pool}

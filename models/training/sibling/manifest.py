@@ -11,7 +11,7 @@ LANGUAGES = ["python", "javascript", "typescript", "javascriptreact", "typescrip
 
 
 def write_manifest(file: Path, weights: Path, vocabulary: Vocabulary, name: str) -> None:
-    """As `Manifest` in src/model/manifest.ts, but that a base beside the manifest has no source there yet: whoever ships it gives it one. The tokens have new ids, so none is pruned again, and there
+    """As `Manifest` in src/model/manifest.ts; the weights lie beside it. The tokens have new ids, so none is pruned again, and there
     is no adapter: everything is in the weights."""
     manifest = {
         "version": 1,
@@ -19,7 +19,14 @@ def write_manifest(file: Path, weights: Path, vocabulary: Vocabulary, name: str)
         "title": "Smaller sibling, complete",
         "licence": "Apache-2.0",
         "languages": LANGUAGES,
-        "base": {"file": weights.name, "bytes": weights.stat().st_size, "sha256": sha256(weights), "licence": "Apache-2.0", "architecture": "qwen2"},
+        "base": {
+            "file": weights.name,
+            "bytes": weights.stat().st_size,
+            "sha256": sha256(weights),
+            "licence": "Apache-2.0",
+            "architecture": "qwen2",
+            "beside": True,
+        },
         "specialTokens": {token: getattr(vocabulary, token) for token in ("prefix", "suffix", "middle", "mask", "end", "file")},
         "denoising": {
             "shift": True,

@@ -39,7 +39,7 @@ export async function ensureModel(options: EnsureModelOptions): Promise<ModelOut
     const layout = storeLayout(directory, manifest, source);
     if (!(await isPreparedWhole(layout.prepared, source))) {
       const making = new Making(options, manifest, source, layout, preparedBytes, signal);
-      const places = basePlaces(manifest.base, around);
+      const places = basePlaces(manifest.base, options.modelFolder, around);
       if ((await making.make(places, baseSources(manifest.base, layout, options, around))) === "refused") return { kind: "refused" };
     }
     await markPreparedUsed(layout.prepared);

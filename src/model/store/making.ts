@@ -68,7 +68,9 @@ export class Making {
         failure = error;
       }
     }
-    throw failure ?? new Error("a manifest names at least one source");
+    // Without a source to fetch from, the manifest says that it lies beside it.
+    const file = path.join(this.options.modelFolder, this.manifest.base.file);
+    throw failure ?? new StoreError({ kind: "shippedFileDamaged", file, detail: "it is missing, or not the file that the manifest names" });
   }
 
   /** Asked and waited outside the lock: an open question must not hold up other windows. */

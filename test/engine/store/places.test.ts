@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import * as path from "node:path";
 import type { PreparedModel } from "../../../src/model/preparedModel";
 import { Session } from "../../../src/model/session";
 import { ensureModel } from "../../../src/model/store/ensureModel";
+import { StoreError } from "../../../src/model/store/storeError";
 import { FIXTURES, prepareTiny, TINY } from "../model/tinyModels";
 import { TrialGround } from "./trialGround";
 import { trialOptions, type Trial } from "./trialOptions";
@@ -60,6 +61,35 @@ describe("a model whose base is on this machine already", function () {
   it("is prepared from where OLLAMA_MODELS says", async () => {
     await put(path.join(trial.home, `big/blobs/sha256-${sha256()}`));
     await isReadyWithoutFetching({ OLLAMA_MODELS: path.join(trial.home, "big") });
+  });
+
+  describe("beside its manifest, with no source to fetch it from", () => {
+    let modelFolder: string;
+    beforeEach(async () => {
+      const base = { ...ground.manifest.base, hub: undefined, beside: true };
+      modelFolder = path.join(trial.home, "complete");
+      await cp(trial.modelFolder, modelFolder, { recursive: true });
+      await writeFile(path.join(modelFolder, "manifest.json"), JSON.stringify({ ...ground.manifest, base }));
+    });
+    const ensure = () => ensureModel({ ...trialOptions(trial), modelFolder, ask: () => Promise.reject(new Error("asked")) });
+
+    it("is prepared from there", async () => {
+      await put(path.join(modelFolder, ground.manifest.base.file));
+      assert.equal((await ensure()).kind, "ready");
+    });
+
+    for (const [what, content] of [
+      ["missing", undefined],
+      ["another file", "x"],
+    ] as const)
+      it(`and ${what}, is said to be, and nothing is asked`, async () => {
+        const file = path.join(modelFolder, ground.manifest.base.file);
+        if (content !== undefined) await writeFile(file, content);
+        await assert.rejects(
+          ensure(),
+          (error) => error instanceof StoreError && error.failure.kind === "shippedFileDamaged" && error.failure.file === file,
+        );
+      });
   });
 
   it("is fetched where what another program has is not the base", async () => {

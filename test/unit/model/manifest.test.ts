@@ -73,6 +73,7 @@ describe("a manifest", () => {
     ["base.wheels", [{ package: "--index-url=http://x", version: "1", member: "a" }], /^base\.wheels\[0\]\.package/],
     ["base.wheels", [{ package: "a", version: ">=1", member: "a" }], /^base\.wheels\[0\]\.version/],
     ["base.wheels", [{ package: "a", version: "1", member: "/etc/passwd" }], /^base\.wheels\[0\]\.member/],
+    ["base.beside", false, /^base\.beside must be true/],
     ["base.colour", "red", /^base has an unknown key "colour"; known are file,/],
     ["adapter.file", "C:\\x", /^adapter\.file/],
     ["specialTokens.mask", -1, /^specialTokens\.mask/],
@@ -89,6 +90,8 @@ describe("a manifest", () => {
     const json = changed("base.hub", undefined) as { base: Record<string, unknown> };
     delete json.base["wheels"];
     assert.match(detailOf(json), /names no source/);
+    json.base["beside"] = true;
+    assert.deepEqual(parseManifest(json, "m").base, json.base);
   });
 
   it("that is any other JSON is refused, never accepted, never another error", () => {
