@@ -3,6 +3,7 @@
  *
  *   --reference NAME   whom the others are compared with, in pairs (each set's first contestant)
  *   --speed FIGURE     of the plots: msPerAnswer, passesPerAnswer or tokensPerSecond (msPerAnswer)
+ *   --hours NAME=H     a contestant's hours of training, for a plot against them; again for each
  *   --out DIRECTORY    writes the plots there, as SVG files, and the tables as eval.md
  *   --card FILE        writes tables and plots between the model card's markers; the plots go beside it, or to --out
  *
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     options: {
       reference: { type: "string" },
       speed: { type: "string", default: "msPerAnswer" },
+      hours: { type: "string", multiple: true, default: [] },
       out: { type: "string" },
       card: { type: "string" },
     },
@@ -34,11 +36,12 @@ async function main(): Promise<void> {
   if (files.length === 0) throw new EvalError({ kind: "badOption", detail: "Name the files that --json made." });
   const speed = (Object.keys(SPEEDS) as Speed[]).find((one) => one === values.speed);
   if (!speed) throw new EvalError({ kind: "badOption", detail: `--speed is one of ${Object.keys(SPEEDS).join(", ")}.` });
+  const hours = new Map(values.hours.map(parseHours));
   const sets = reportedSets(await Promise.all(files.map(readWhole)));
   const plotFolder = values.out ?? (values.card === undefined ? undefined : dirname(values.card));
   const report = async (from: string): Promise<string> => (await Promise.all(sets.map((set) => reportSet(set, from)))).join("\n\n");
   const reportSet = async (set: ReportedSet, from: string): Promise<string> => {
-    const pictures = plotFolder === undefined ? [] : await writePlots(plotsOf(set, speed), plotFolder, from);
+    const pictures = plotFolder === undefined ? [] : await writePlots(plotsOf(set, speed, hours), plotFolder, from);
     return [describe(set), reportTables(set, referenceOf(set, values.reference)), ...pictures].join("\n\n");
   };
   if (values.card !== undefined) {
@@ -49,6 +52,13 @@ async function main(): Promise<void> {
   }
   if (values.out !== undefined) await write(join(values.out, "eval.md"), `${await report(values.out)}\n`);
   if (plotFolder === undefined) console.log(await report("."));
+}
+
+function parseHours(spec: string): [string, number] {
+  const at = spec.lastIndexOf("=");
+  const hours = Number(spec.slice(at + 1));
+  if (at > 0 && spec.length > at + 1 && hours >= 0) return [spec.slice(0, at), hours];
+  throw new EvalError({ kind: "badOption", detail: `--hours ${spec} is not NAME=H, H a number of hours.` });
 }
 
 async function readWhole(file: string): Promise<EvalFile> {

@@ -30,13 +30,26 @@ export const SPEEDS = {
 
 export type Speed = keyof typeof SPEEDS;
 
-/** The plots of a set; none where nobody is done. */
-export function plotsOf(set: ReportedSet, speed: Speed = "msPerAnswer"): Plot[] {
+/**
+ * The plots of a set; none where nobody is done.
+ * @param hours how long each contestant was trained, by its name; who is not named is left out of that plot
+ */
+export function plotsOf(set: ReportedSet, speed: Speed = "msPerAnswer", hours: ReadonlyMap<string, number> = new Map()): Plot[] {
   if (set.contestants.length === 0) return [];
   const stem = set.set.data.replace(/\.jsonl(\.gz)?$/, "");
   const figure = FIGURE_TITLES[mainFigure(set)];
+  const trained = set.contestants.filter(({ name }) => hours.has(name));
   return [
     { name: `${stem}-speed`, title: `${stem}: ${figure} against speed, with 95 % intervals`, spec: qualityAgainstSpeed(set, speed) },
+    ...(trained.length < 2
+      ? []
+      : [
+          {
+            name: `${stem}-hours`,
+            title: `${stem}: ${figure} against hours trained, with 95 % intervals`,
+            spec: qualityAgainstHours(set, trained, hours),
+          },
+        ]),
     ...(["kinds", "languages"] as const).flatMap((by) => {
       const groups = new Set(set.contestants.flatMap((contestant) => Object.keys(contestant[by])));
       if (groups.size < 2) return [];
@@ -74,6 +87,29 @@ function qualityAgainstSpeed(set: ReportedSet, speed: Speed): TopLevelSpec {
         mark: { type: "point", filled: true, size: 90, opacity: 1 },
         encoding: { x: { field: "speed", ...x }, y: { field: "quality", ...y } },
       },
+    ],
+  };
+}
+
+function qualityAgainstHours(set: ReportedSet, trained: readonly Reported[], hours: ReadonlyMap<string, number>): TopLevelSpec {
+  const figure = mainFigure(set);
+  const values = trained.map(({ name, cuts: { whole } }) => ({
+    name,
+    hours: hours.get(name)!,
+    ...fieldsOf("quality", whole[figure], 100),
+  }));
+  const x = { field: "hours", type: "quantitative", scale: { padding: 20 }, title: "hours trained" } as const;
+  const y = { type: "quantitative", scale: { zero: true }, title: `${FIGURE_TITLES[figure]} %` } as const;
+  return {
+    ...{ config: CONFIG, width: 560, height: 320, data: { values } },
+    encoding: { x },
+    layer: [
+      { mark: { type: "line", color: "#999999" }, encoding: { y: { field: "quality", ...y } } },
+      {
+        mark: { type: "rule", strokeWidth: 1.5 },
+        encoding: { y: { field: "qualityLow", ...y }, y2: { field: "qualityHigh" }, color: colour(trained) },
+      },
+      { mark: { type: "point", filled: true, size: 90, opacity: 1 }, encoding: { y: { field: "quality", ...y }, color: colour(trained) } },
     ],
   };
 }

@@ -78,6 +78,24 @@ describe("the evaluation's report", () => {
     assert.deepEqual(plotsOf(oneSet(RUNNING)), []);
   });
 
+  it("has a plot against hours of those whose hours are known", async () => {
+    const plots = plotsOf(
+      oneSet(GOOD, BAD),
+      "msPerAnswer",
+      new Map([
+        ["good", 1.5],
+        ["bad", 0],
+        ["nobody", 3],
+      ]),
+    );
+    const svg = await renderSvg(plots.find(({ name }) => name === "holes-hours")!.spec);
+    for (const name of [">good<", ">bad<", ">hours trained<"]) assert.ok(svg.includes(name), name);
+    assert.equal(
+      plotsOf(oneSet(GOOD, BAD), "msPerAnswer", new Map([["good", 1]])).some(({ name }) => name.endsWith("-hours")),
+      false,
+    );
+  });
+
   it("has the speed that is wanted on its axis", async () => {
     for (const [speed, title] of Object.entries(SPEEDS))
       assert.ok((await renderSvg(plotsOf(oneSet(GOOD), speed as Speed)[0]!.spec)).includes(`>${title}<`), speed);
