@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.judges import RUN, WORD
+from corpus.runs import runs_of
 
 #: 17 words and signs
 PASSAGE_RUNS = 5
@@ -22,36 +22,31 @@ def body(text: str) -> str:
     return HEAD.sub("", text, count=1)
 
 
-def runs_of(text: str) -> set[bytes]:
-    return set(ordered_runs(WORD.findall(text)))
+def runs_in(text: str) -> set[int]:
+    return set(runs_of(WORD.findall(text), RUN).tolist())
 
 
-def ordered_runs(words: Sequence[str]) -> Iterator[bytes]:
-    for at in range(len(words) - RUN + 1):
-        yield blake2b("\0".join(words[at : at + RUN]).encode(), digest_size=8).digest()
-
-
-def seen_runs(files: Mapping[str, str], others: Iterable[str]) -> set[bytes]:
+def seen_runs(files: Mapping[str, str], others: Iterable[str]) -> set[int]:
     """Those runs of the files that stand in any of the other texts."""
-    wanted = set().union(*(runs_of(body(text)) for text in files.values()))
-    found: set[bytes] = set()
+    wanted = set().union(*(runs_in(body(text)) for text in files.values()))
+    found: set[int] = set()
     for other in others:
-        found |= runs_of(other) & wanted
+        found |= runs_in(other) & wanted
     return found
 
 
-def share(text: str, found: set[bytes]) -> float:
+def share(text: str, found: set[int]) -> float:
     """Which part of a file's runs is among those that were found: 0 to 1."""
-    own = runs_of(body(text))
+    own = runs_in(body(text))
     return len(own & found) / max(1, len(own))
 
 
-def passages(text: str, found: set[bytes]) -> list[tuple[int, int]]:
+def passages(text: str, found: set[int]) -> list[tuple[int, int]]:
     """[begin, end) of what was found, where so many runs follow one another that it is no idiom; in order, none meets another."""
     words = list(WORD.finditer(text))
     ends: list[tuple[int, int]] = []
     first = None
-    for at, run in enumerate([*ordered_runs([word[0] for word in words]), b""]):
+    for at, run in enumerate([*runs_of([word[0] for word in words], RUN).tolist(), None]):
         if run in found:
             first = at if first is None else first
         elif first is not None:
@@ -68,10 +63,10 @@ def passages(text: str, found: set[bytes]) -> list[tuple[int, int]]:
 
 def copies(files: Mapping[str, str], most: float) -> list[str]:
     """Names of files of which more than `most` stands in those before them."""
-    before: Counter[bytes] = Counter()
+    before: Counter[int] = Counter()
     found = []
     for name, text in files.items():
-        own = runs_of(body(text))
+        own = runs_in(body(text))
         if sum(run in before for run in own) > most * max(1, len(own)):
             found.append(name)
         else:
