@@ -7,8 +7,11 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from queue import Full
+from multiprocessing.process import BaseProcess
+from queue import Empty, Full
 from random import Random
+
+from coder.errors import TrainingError
 
 from .batch import Batch, make_batch
 from .draft_blocks import DraftLayout
@@ -70,20 +73,36 @@ def batches_ahead(make_examples: Callable[[], Examples], plan: BatchPlan, seed: 
     """The same batches, made ahead by `workers` processes that start at once, window by window in turn. Their end is this process's end."""
     context = multiprocessing.get_context("fork")
     queues = [context.Queue(2) for _ in range(workers)]
-    for i, queue in enumerate(queues):
-        context.Process(target=_work, args=(make_examples, plan, seed, start.window + i, workers, queue), daemon=True).start()
-    return _in_turn(queues, start)
+    makers = [
+        (context.Process(target=_work, args=(make_examples, plan, seed, start.window + i, workers, queue), daemon=True), queue)
+        for i, queue in enumerate(queues)
+    ]
+    for process, _ in makers:
+        process.start()
+    return _in_turn(makers, start)
 
 
-def _in_turn(queues: list[multiprocessing.Queue], start: Place) -> Iterator[tuple[Place, Batch]]:
+def _in_turn(makers: list[tuple[BaseProcess, multiprocessing.Queue]], start: Place) -> Iterator[tuple[Place, Batch]]:
     window, skip = start.window, start.batch
     while True:
-        made = queues[(window - start.window) % len(queues)].get()
+        made = _take(*makers[(window - start.window) % len(makers)])
         if isinstance(made, BaseException):
             raise made
         for i in range(skip, len(made)):
             yield (Place(window, i + 1) if i + 1 < len(made) else Place(window + 1)), made[i]
         window, skip = window + 1, 0
+
+
+def _take(process: BaseProcess, queue: multiprocessing.Queue) -> list[Batch] | BaseException:
+    while True:
+        lives = process.is_alive()  # asked first: what it put right before its end still comes
+        try:
+            return queue.get(timeout=1)
+        except Empty:
+            if not lives:
+                raise TrainingError(
+                    f"a process that makes batches has ended ({process.exitcode}): was there too little memory? Go on with fewer of them (--set workers=1)"
+                ) from None
 
 
 def _work(make_examples: Callable[[], Examples], plan: BatchPlan, seed: int, window: int, step: int, queue: multiprocessing.Queue) -> None:

@@ -3,7 +3,7 @@
     <prefix> [<file> path, a piece of a related file]… [<file> path] P <suffix> S <middle> head region tail newline <end>
 
 P and S alone in a third, the file's own path before P in a third, related files' pieces too in a third. Six in a hundred are plain code. Fifteen in a hundred are meant to have further holes
-(where they find room): a sentinel stands for each in S, pinned text between, and M holds the answers, sentinel after sentinel.
+(where they find room): a sentinel stands for each in S, pinned text between, and M holds the answers, sentinel after sentinel. That is ahead of the extension, which sends one hole at a time.
 """
 
 from __future__ import annotations
@@ -110,12 +110,15 @@ class Examples:
                 + (" " + text[region.start : region.stop] if random.random() < 0.3 else "")
                 + text[max(0, begin - 700) : region.start]
             )
-            room = min(384, 2 * budget)
-            for path, piece in self.related.pieces(of, around, random, random.randint(1, 3)):
+            room, pieces = min(384, 2 * budget), []
+            # as the extension does (src/diffusion/aheadTokens.ts): the likeliest to matter stand nearest, and are the last to be left out
+            for path, piece in reversed(self.related.pieces(of, around, random, random.randint(1, 3))):
                 tokens = [v.file, *v.encode(f"{sent_path(path)}\n{piece}")[:200]]
-                if len(tokens) <= room:
-                    front += tokens
-                    room -= len(tokens)
+                if len(tokens) > room:
+                    break
+                pieces = [*tokens, *pieces]
+                room -= len(tokens)
+            front += pieces
             budget = min(budget, 400)
         if layout > 0.35:
             front += [v.file, *v.encode(sent_path(self.files[of].path) + "\n")[:24]]

@@ -13,11 +13,12 @@ from tokenizers import Tokenizer
 
 from coder.errors import TrainingError
 
+from .source_files import kind_of
+
 LEAST_SEEN = 8
 BYTES = range(256)
 SPECIAL = range(151643, 151665)
 SHARES = {"python": 0.3, "script": 0.3, "other": 0.4}  # of the characters that are counted
-SCRIPT = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 
 
 def base_tokenizer(gguf: Path) -> dict:
@@ -76,7 +77,7 @@ def count(corpus: Path, base: dict, characters: float = 75e6) -> collections.Cou
     with corpus.open() as lines:
         for line in lines:
             file = json.loads(line)
-            kind = "python" if file["path"].endswith(".py") else "script" if file["path"].endswith(SCRIPT) else "other"
+            kind = kind_of(file["path"])
             text = file["text"][:20000]
             if left[kind] > 0:
                 left[kind] -= len(text)

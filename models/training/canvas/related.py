@@ -35,8 +35,9 @@ class Related:
             if word in seen:
                 continue
             seen.add(word)
-            places = [place for place in defined.get(word, ()) if place[0] != of]
-            if places and len(places) < COMMON:
+            places = defined.get(word, ())
+            # what the file itself defines the extension does not look for elsewhere
+            if 0 < len(places) < COMMON and all(file != of for file, _ in places):
                 file, at = random.choice(places)
                 found.append((file, self._piece(file, at, random)))
             if len(found) >= most:
@@ -76,5 +77,5 @@ class Related:
 
 
 def sent_path(path: str) -> str:
-    """The end of a path that the extension sends (src/context/sentPath.ts)."""
+    """The end of a path, as the engine shows it to the model (src/diffusion/aheadTokens.ts)."""
     return "/".join(path.split("/")[-2:])

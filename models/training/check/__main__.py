@@ -36,6 +36,7 @@ def _check(options: argparse.Namespace) -> None:
     from canvas.vocabulary import Vocabulary
     from coder.adapter import read_adapter
     from coder.base_weights import read_gguf
+    from coder.errors import TrainingError
     from coder.network import Coder
 
     from .greedy import GreedyCheck
@@ -49,6 +50,8 @@ def _check(options: argparse.Namespace) -> None:
     rounded = not options.exact
     coder = Coder(read_gguf(options.base, keep), adapter=adapter, frozen=99, rounded=rounded, dtype=torch.float32)
     check = GreedyCheck(coder, token_bytes(vocabulary), vocabulary.end, vocabulary.mask, rounded)
+    if not answers:
+        raise TrainingError(f"{options.answers} has no answer of {options.contestant} yet: let `npm run eval` run on")
     verdicts = [check(answered) for answered in tqdm(answers, disable=None)]
     same = sum(verdict.differs_at is None for verdict in verdicts)
     print(

@@ -1,4 +1,4 @@
-"""The base's weights, from its publisher's GGUF or from a Hugging Face folder that `export` wrote, as float32 by Hugging Face's names without `model.`"""
+"""The base's weights, from its publisher's GGUF, as float32 by Hugging Face's names without `model.`"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Coder(nn.Module):
     """Qwen2 over whole canvases, without a cache. Letters: N rows, T their length, W width, V tokens kept.
 
     `adapter`: its tensors become parameters beside the base (`adapter_parameters`). The lowest `frozen` layers have theirs merged: no gradient goes through them. `rounded`: multiplies as
-    the engine's int8 does. `tuned`: no adapter, every weight learns. `checkpoints`: each layer is computed again in the backward pass, for a third more time and a fraction of the memory.
+    the engine's int8 does. `tuned`: no adapter, every weight learns but the layers' norms. `checkpoints`: each layer is computed again in the backward pass, for a third more time and a fraction of the memory.
     """
 
     def __init__(self, base: BaseWeights, *, adapter: Adapter | None = None, frozen: int = 0, rounded: bool = False, tuned: bool = False, checkpoints: bool = False,

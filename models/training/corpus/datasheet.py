@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from .build import Report
 from .duplicates import SIMILAR
+from .filters import SCRIPT
 from .judges import MOST_SHARED, RUN
 from .package_files import MOST_FILE_CHARS, MOST_PACKAGE_CHARS
-from .shares import SCRIPT
 
 #: what each reason for leaving a file out means
 REASONS = {

@@ -8,6 +8,7 @@ from string import ascii_letters, digits
 from . import licences
 
 #: language by the file's extension
+SCRIPT = frozenset(("typescript", "javascript"))
 LANGUAGES = {
     **dict.fromkeys((".ts", ".tsx", ".mts", ".cts"), "typescript"),
     **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx"), "javascript"),

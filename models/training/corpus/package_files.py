@@ -12,7 +12,6 @@ from . import filters, licences, secret_tokens
 from .archives import files_in
 from .judges import Judges
 from .pin import Pin
-from .shares import SCRIPT
 from .source_maps import is_source_map, sources_in
 
 #: of one package, so that none teaches more than its share
@@ -48,7 +47,7 @@ def files_of(pin: Pin, archive: Path, judges: Judges) -> PackageFiles:
         return package
     there = {path for path, _ in sources}
     maps = ((path, data) for path, data in everything if is_source_map(path))
-    sources += [(path, data) for path, data in sources_in(maps) if path not in there and filters.language(path) in SCRIPT]
+    sources += [(path, data) for path, data in sources_in(maps) if path not in there and filters.language(path) in filters.SCRIPT]
     compiled, foreign = compiled_beside(path for path, _ in sources), licences.foreign_folders(texts)
     room = MOST_PACKAGE_CHARS
     # In an order of the paths' hashes: what does not fit is of no one folder.

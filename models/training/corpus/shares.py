@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from .filters import SCRIPT
+
 
 class Sized(Protocol):
     """A file."""
@@ -18,7 +20,6 @@ class Sized(Protocol):
 
 File = TypeVar("File", bound=Sized)
 
-SCRIPT = frozenset(("typescript", "javascript"))
 LEAST_SCRIPT, MOST_PYTHON = 0.40, 0.40
 
 

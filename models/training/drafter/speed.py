@@ -18,7 +18,7 @@ def pass_ms(row_ms: RowMs, rows: int) -> float:
 
 def with_masks(alive: list[float], row_ms: RowMs, masks: int) -> float:
     """`alive`: the share of drafts that agreed up to each distance. A pass holds the known token, its drafts and as many masks behind. Where the whole draft was right the next drafts are there at
-    once; else they stood behind a wrong token, and a pass of the corrected token and fresh masks, worth one token, comes between (model.md, "Block diffusion")."""
+    once; else they stood behind a wrong token, and a pass of the corrected token and fresh masks, worth one token, comes between."""
     agreed, missed = sum(alive[:masks]), 1 - alive[masks - 1]
     return 1000 * (1 + agreed + missed) / (pass_ms(row_ms, 1 + 2 * masks) + missed * pass_ms(row_ms, 1 + masks))
 

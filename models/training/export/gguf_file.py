@@ -14,7 +14,7 @@ SKIPPED = ("GGUF.", "general.file_type", "general.quantization_version", "split.
 def write_gguf(file: Path, model: BaseWeights, base: Path, name: str) -> None:
     """The merged coder as llama.cpp reads it: matrices Q8_0, norms and biases float32; all keys but the weights' as `base` has them (its tokenizer too, so `model` keeps all tokens).
 
-    Raises TrainingError where `base` has another number of tokens than `model`, and where the file cannot be written.
+    Raises TrainingError where `base` has more tokens than `model`, and where the file cannot be written.
     """
     import gguf
 

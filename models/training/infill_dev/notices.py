@@ -19,11 +19,6 @@ def table(packages: Iterable[Locked]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def owners(packages: Iterable[Locked]) -> str:
-    """Markdown."""
-    return "".join(f"- {p.pin.name}: {p.copyright}\n" for p in packages if p.files)
-
-
 def texts(archives: Iterable[Archive]) -> str:
     """Every package with its copyright lines and its licence files as they are; a text that several have stands once."""
     out = ["infill-dev-six.jsonl.gz holds pieces of the packages below. Written by `python -m infill_dev build`; not by hand.\n"]

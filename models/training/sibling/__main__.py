@@ -96,16 +96,15 @@ def _heal(options: argparse.Namespace) -> None:
 
 def _export(options: argparse.Namespace) -> None:
     from export.hugging_face import write_folder
-    from tuning.saves import newest_save
 
-    from .choice import read_choice
+    from .choice import healed_save, read_choice
     from .heal import Healing
     from .manifest import write_manifest
     from .read_weights import read_weights
     from .write_gguf import write_gguf
 
     choice = read_choice(options.state / CHOICE, options)
-    save = newest_save(options.state)
+    save = healed_save(options.state, options.state / CHOICE)
     weights = read_weights(save.folder / Healing.file, choice.pruned.shape) if save else choice.pruned
     v = choice.vocabulary
     write_folder(options.out / "huggingface", weights, v.tokenizer.to_str(), v.prefix, v.end)

@@ -14,7 +14,8 @@ from coder.adapter import read_adapter
 from coder.base_weights import BaseWeights
 from coder.errors import TrainingError
 from export.merge import merged, with_mask_row
-from tuning.inputs import Loaded, load
+from tuning.inputs import Loaded, load, sha256
+from tuning.saves import Save, newest_save
 
 from .prune import prune
 
@@ -47,3 +48,11 @@ def read_choice(file: Path, options: argparse.Namespace) -> Choice:
     vocabulary = Vocabulary(kept_tokenizer(base_tokenizer(options.base.resolve()), keep), keep)
     pruned = with_mask_row(prune(teacher, layers, list(range(len(keep)))), vocabulary.mask, adapter["mask_embedding"].numpy())
     return Choice(dataclasses.replace(loaded, vocabulary=vocabulary), vocabulary, layers, teacher, adapter["mask_embedding"], pruned)
+
+
+def healed_save(state: Path, choice: Path) -> Save | None:
+    """The newest save there. Raises TrainingError where it was healed from another choice: its rows would be other tokens'."""
+    save = newest_save(state)
+    if save and save.about["identity"]["choice"] != sha256(choice):
+        raise TrainingError(f"{save.folder} was healed from another choice of layers and tokens than {choice}: heal in a folder of its own")
+    return save

@@ -1,4 +1,4 @@
-"""Healing: the pruned coder learns the whole one's distributions on the same canvases, masks behind them included. Every weight learns."""
+"""Healing: the pruned coder learns the whole one's distributions on the same canvases, masks behind them included. Every weight learns but the layers' norms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
 import itertools
+import os
+import signal
 from random import Random
 
 import numpy as np
@@ -12,6 +14,7 @@ from canvas.batch import CLEAN, PLAIN, REVEALED, make_batch
 from canvas.batches import BatchPlan, Place, batches, batches_ahead
 from canvas.draft_blocks import DraftLayout, draw_blocks
 from canvas.example import Example, Examples
+from coder.errors import TrainingError
 from tests.made_up import files, vocabulary
 
 V = vocabulary()
@@ -101,3 +104,22 @@ def test_what_breaks_in_a_worker_is_heard():
 
     with pytest.raises(ValueError, match="no files"):
         next(batches_ahead(broken, PLAN, 0, Place(), 2))
+
+
+def test_a_worker_that_is_killed_is_heard():
+    def killed():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(TrainingError, match=r"has ended \(-9\)"):
+        next(batches_ahead(killed, PLAN, 0, Place(), 2))
+
+
+def test_what_breaks_in_a_worker_and_cannot_be_sent_is_heard_of():
+    class Local(Exception):
+        pass
+
+    def broken():
+        raise Local
+
+    with pytest.raises(TrainingError, match="has ended"):
+        next(batches_ahead(broken, PLAN, 0, Place(), 1))

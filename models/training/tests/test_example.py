@@ -5,6 +5,8 @@ import pytest
 pytest.importorskip("torch")
 
 from canvas.example import MOST_TOKENS, Examples
+from canvas.related import Related
+from canvas.source_files import SourceFile
 from tests.made_up import KEEP, files, vocabulary
 
 V = vocabulary()
@@ -68,3 +70,20 @@ def test_canvases_fit_and_a_seed_says_which_come():
     assert first == again
     assert first != drawn(60, seed=4)
     assert max(len(example.tokens) for example in first) <= MOST_TOKENS
+
+
+def test_where_room_runs_out_the_piece_that_matters_least_is_left_out(monkeypatch):
+    pieces = [(f"package0/{name}.ts", f"{name} " * 9) for name in ("far", "near")]
+    monkeypatch.setattr("canvas.example.Related.pieces", lambda *_: pieces)
+    texts = [text_of(example.tokens) for example in drawn(300, context=(48,))]
+    shown = {name: sum(name in text for text in texts) for name in ("far ", "near ")}
+    assert shown["near "] > 20
+    assert shown["far "] == 0
+
+
+def test_what_the_file_itself_defines_is_not_looked_for_elsewhere():
+    ours, theirs = SourceFile("p/a.py", "def shared():\n    pass\n"), SourceFile("p/b.py", "def shared():\n    pass\n\n\ndef other():\n    pass\n")
+    related = Related([ours, theirs])
+    found = [path for _ in range(20) for path, piece in related.pieces(0, "shared other", Random(0), 3) if piece.startswith("def shared")]
+    assert found == []
+    assert related.pieces(0, "shared other", Random(0), 3)[-1][1].startswith("def other")

@@ -5,15 +5,18 @@ import pytest
 pytest.importorskip("torch")
 
 from coder.errors import TrainingError
+from drafter.settings import DrafterSettings
+from sibling.settings import HealSettings
 from tuning.schedule import rate_share
 from tuning.settings import AdapterSettings
 
-RECIPES = sorted((Path(__file__).parent.parent / "recipes").glob("adapter-*.toml"))
+RECIPES = sorted((Path(__file__).parent.parent / "recipes").glob("*.toml"))
+READERS = {"adapter": AdapterSettings, "drafter": DrafterSettings, "sibling": HealSettings}
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda file: file.name)
 def test_every_recipe_reads(recipe):
-    assert AdapterSettings.read(recipe).minutes > 0
+    assert READERS[recipe.name.split("-")[0]].read(recipe).minutes > 0
 
 
 def test_a_change_wins_over_the_recipe(tmp_path):

@@ -15,6 +15,7 @@ from coder.network import Coder
 from coder.shape import CoderShape
 from export.hugging_face import write_folder, write_weights
 from export.merge import merged, with_mask_row
+from sibling.choice import healed_save
 from sibling.heal import TIED, Healing, healed
 from sibling.importance import angle, layer_angles, layers_to_keep
 from sibling.manifest import write_manifest
@@ -24,7 +25,9 @@ from sibling.settings import HealSettings
 from sibling.sizes import LIMIT_BYTES, file_bytes, most_layers, weights_bytes
 from sibling.vocabulary import commonest
 from sibling.write_gguf import tokens_and_merges, write_gguf
+from tuning.inputs import sha256
 from tuning.loop import LoopRun, train_loop
+from tuning.saves import write_save
 
 from . import drafter_made_up as tiny
 from .sibling_made_up import base_made_up, base_tokenizer_made_up, shape_made_up, vocabulary_made_up
@@ -200,3 +203,14 @@ def test_sizes_follow_the_shape():
     shape = shape_made_up(320)
     one = weights_bytes(dataclasses.replace(shape, layers=1))
     assert weights_bytes(dataclasses.replace(shape, layers=3)) - one == 2 * (weights_bytes(dataclasses.replace(shape, layers=2)) - one)
+
+
+def test_weights_of_another_choice_are_not_exported(tmp_path):
+    choice = tmp_path / "choice.json"
+    choice.write_text("{}")
+    assert healed_save(tmp_path, choice) is None
+    save = write_save(tmp_path, "w", lambda file: file.write_text("w"), {}, {"step": 3, "identity": {"choice": sha256(choice)}})
+    assert healed_save(tmp_path, choice) == save
+    choice.write_text('{"layers": [0]}')
+    with pytest.raises(TrainingError, match="another choice"):
+        healed_save(tmp_path, choice)

@@ -46,7 +46,7 @@ def same_weights(one: Path, other: Path) -> bool:
 
 
 def test_a_run_learns_and_leaves_a_log(tmp_path):
-    save = silently(run_in(tmp_path, steps=24, plain_kl=0.1, accumulate=2))
+    save = silently(run_in(tmp_path, steps=24, plain_kl=0.1, accumulate=2, judge_batches=10))
     log = read_log(tmp_path / "log.jsonl")
     before, *_, after = [entry["judged"] for entry in log if "judged" in entry]
     assert after["next"][0] < before["next"][0]
@@ -145,6 +145,30 @@ def test_a_budget_is_kept(tmp_path):
     save = silently(run_in(tmp_path, steps=100_000, budget_seconds=4))
     assert save.step > 0
     assert time.monotonic() - began < 15
+
+
+def test_a_run_that_is_over_is_left_as_it_is(tmp_path):
+    save = silently(run_in(tmp_path, steps=2))
+    before = (save.folder.stat().st_mtime_ns, (tmp_path / "log.jsonl").read_text())
+    assert silently(run_in(tmp_path, steps=2)) == save
+    assert (save.folder.stat().st_mtime_ns, (tmp_path / "log.jsonl").read_text()) == before
+
+
+def test_the_recipe_beside_the_saves_is_theirs(tmp_path):
+    silently(run_in(tmp_path, steps=2))
+    recipe = (tmp_path / "recipe.json").read_text()
+    assert json.loads(recipe)["settings"]["steps"] == 2
+    with pytest.raises(TrainingError):
+        silently(run_in(tmp_path, steps=3, learning_rate=0.5))
+    assert (tmp_path / "recipe.json").read_text() == recipe
+
+
+def test_runs_of_different_recipes_are_judged_on_the_same(tmp_path):
+    rows = []
+    for name, changes in {"one": {}, "other": {"tokens": 900, "context": (96, 160), "blocks": (), "mix": "longer"}}.items():
+        silently(run_in(tmp_path / name, steps=1, **changes))
+        rows.append({what: judged[2] for what, judged in read_log(tmp_path / name / "log.jsonl")[0]["judged"].items()})
+    assert rows[0] == rows[1]
 
 
 def test_a_log_torn_by_a_kill_goes_on(tmp_path):

@@ -8,7 +8,6 @@ python -m tuning plot --state FOLDER --out FILE.svg
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -60,8 +59,6 @@ def _train(options: argparse.Namespace) -> None:
     else:
         mean = torch.from_numpy(base.weights["embed_tokens.weight"].mean(0))
         adapter = new_adapter(base.shape, settings.rank, mean, settings.seed)
-    options.state.mkdir(parents=True, exist_ok=True)
-    (options.state / "recipe.json").write_text(json.dumps({"identity": loaded.identity, "settings": vars(settings)}, default=str, indent=1))
     train(AdapterRun(settings, loaded, base, adapter, options.state, options.budget_minutes * 60, BEGUN))
 
 

@@ -21,6 +21,8 @@ from coder.errors import TrainingError
 from coder.network import Coder
 
 JUDGE_SEED = 7
+JUDGE_PLAN, JUDGE_CONTEXT = BatchPlan(2600, window=48), (48, 96, 160, 256)
+"""What adapters are judged on, whatever their recipes say: runs can be compared where they judge as many batches. A small window, so that few batches hold plain code too."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from tqdm import tqdm
 from canvas.batch import Batch
 from canvas.batches import Place
 from coder.errors import TrainingError
+from coder.replace_file import replace_file
 
 from .ending import Ending
 from .loop_settings import LoopSettings
@@ -26,6 +28,8 @@ from .saves import Save, newest_save, write_save
 from .schedule import rate_share
 
 SMOOTHING = 0.95
+CLOSING_SECONDS = 10.0
+"""Kept of a budget for the last save until one has been timed."""
 
 
 class Diverged(TrainingError):
@@ -87,6 +91,8 @@ def train_loop(run: LoopRun, say: Callable[[str], None] = print, bar: bool = Tru
     state.mkdir(parents=True, exist_ok=True)
     clock = time.process_time if settings.cpu_time else time.monotonic
     save, progress = _go_on(run, say)
+    about = {"identity": run.identity, "settings": vars(settings)}
+    replace_file(state / "recipe.json", lambda part: part.write_text(json.dumps(about, default=str, indent=1)))
     source, learner = run.source(progress.place), run.learner()
     learning = learner.learning
     optimizer = torch.optim.AdamW(learning.values(), lr=settings.learning_rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
@@ -100,8 +106,11 @@ def train_loop(run: LoopRun, say: Callable[[str], None] = print, bar: bool = Tru
     counts = lambda: {name: getattr(progress, name) for name in ("step", "seconds", "cpu_seconds", "tokens", "examples")}
 
     def judge_now() -> None:
+        nonlocal judging
+        began = time.monotonic()
         with _averaged(learning, average):
             judged = learner.judge()
+        judging = time.monotonic() - began
         log.write(**counts(), judged=judged)
         say(f"step {progress.step}, held-out files: {judged}")
 
@@ -113,14 +122,17 @@ def train_loop(run: LoopRun, say: Callable[[str], None] = print, bar: bool = Tru
         with _averaged(learning, average):
             return write_save(state, learner.file, learner.write, resume, about)
 
+    begun_at, judging = progress.step, 0.0
     if progress.step == 0:
         judge_now()
     saved_at = judged_at = time.monotonic()
-    closing, smooth = 0.0, {}
+    closing, longest, smooth = min(CLOSING_SECONDS, run.budget_seconds / 10), 0.0, {}
+    left = lambda: run.budget_seconds - (time.monotonic() - run.begun)
     total = settings.steps or round(settings.minutes * 60)
     done = lambda: min(total, round(progress.share(settings) * total))
     with tqdm(total=total, initial=done(), unit="step" if settings.steps else "s", disable=None if bar else True) as shown, ending:
-        while progress.share(settings) < 1 and not ending.asked and time.monotonic() - run.begun + closing < run.budget_seconds:
+        while progress.share(settings) < 1 and not ending.asked and left() > closing + longest:
+            stepped = time.monotonic()
             began, cpu_began = clock(), time.process_time()
             rate = settings.learning_rate * rate_share(progress.step, progress.share(settings), settings.warm_steps, settings.constant_share)
             for group in optimizer.param_groups:
@@ -153,15 +165,17 @@ def train_loop(run: LoopRun, say: Callable[[str], None] = print, bar: bool = Tru
                 log.write(**counts(), rate=rate, norm=norm, **smooth)
                 shown.set_postfix_str(" ".join(f"{name} {value:.3f}" for name, value in smooth.items()), refresh=False)
             now = time.monotonic()
+            longest = max(longest, now - stepped) if progress.step > begun_at + 1 else 0.0  # the first step compiles
             if now - saved_at > settings.save_seconds:
                 save = save_now()
                 saved_at = time.monotonic()
                 closing = max(closing, 1.5 * (saved_at - now))
-            if time.monotonic() - judged_at > settings.judge_seconds:
+            if time.monotonic() - judged_at > settings.judge_seconds and left() > closing + longest + judging:
                 judge_now()
                 judged_at = time.monotonic()
-    save = save_now()
-    if progress.share(settings) >= 1:
+    if save is None or save.step < progress.step:
+        save = save_now()
+    if progress.share(settings) >= 1 and begun_at < progress.step and left() > judging:
         judge_now()
     log.close()
     ended = "stopped as asked: " if ending.asked else ""

@@ -29,7 +29,7 @@ class AdapterSettings(LoopSettings):
     """Processes that make batches ahead."""
 
     mix: str = "first"
-    """Which holes, of `canvas.region.MIXES`. What judges a run is always cut from "first", so that runs can be compared."""
+    """Which holes, of `canvas.region.MIXES`."""
 
     rank: int = 32
     frozen: int = 0

@@ -16,7 +16,7 @@ from coder.base_weights import BaseWeights
 from coder.network import Coder
 
 from .adapter_learner import AdapterLearner
-from .inputs import Loaded
+from .inputs import JUDGE_CONTEXT, JUDGE_PLAN, Loaded
 from .loop import LoopRun, train_loop
 from .saves import Save
 from .settings import AdapterSettings
@@ -47,7 +47,7 @@ def train(run: AdapterRun, say: Callable[[str], None] = print, bar: bool = True)
         coder = Coder(run.base, adapter=run.adapter, frozen=settings.frozen, rounded=settings.rounded, checkpoints=settings.checkpoints, device=settings.device)
         if settings.compiled:
             coder.compile_parts()
-        judged = loaded.held_out_batches(settings.plan, settings.context, settings.judge_batches, plain=True)
+        judged = loaded.held_out_batches(JUDGE_PLAN, JUDGE_CONTEXT, settings.judge_batches, plain=True)
         return AdapterLearner(coder, run.adapter, settings, v.mask, v.end, judged)
 
     return train_loop(LoopRun(settings, learner, source, run.state, loaded.identity, run.budget_seconds, run.begun), say, bar)
