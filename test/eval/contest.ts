@@ -29,7 +29,10 @@ export async function attemptAll(
   return attempts;
 }
 
-/** Judges the attempts at these problems, in their order, that were not judged yet. @throws as the judges and `keep` do; the signal's reason */
+/**
+ * Judges the attempts at these problems, in their order, that were not judged yet. What can't be judged ends it: nothing more is begun.
+ * @throws as the judges and `keep` do, once all that was begun has ended; the signal's reason
+ */
 export async function judgeAll(
   problems: readonly Problem[],
   before: readonly KeptAttempt[],
@@ -39,11 +42,18 @@ export async function judgeAll(
 ): Promise<readonly Required<KeptAttempt>[]> {
   const attempts = [...before];
   const tasks = [...attempts.keys()].filter((at) => attempts[at]!.verdicts === undefined).values();
+  const failure = new AbortController();
+  const goesOn = AbortSignal.any([signal, failure.signal]);
   const work = async (): Promise<void> => {
-    for (const at of tasks) {
-      signal.throwIfAborted();
-      attempts[at] = { ...attempts[at]!, verdicts: await verdictsOn(problems[at]!, attempts[at]!, judges) };
-      await keep([...attempts]);
+    try {
+      for (const at of tasks) {
+        goesOn.throwIfAborted();
+        attempts[at] = { ...attempts[at]!, verdicts: await verdictsOn(problems[at]!, attempts[at]!, judges) };
+        await keep([...attempts]);
+      }
+    } catch (error) {
+      failure.abort(error);
+      throw error;
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: JUDGED_AT_ONCE }, work));

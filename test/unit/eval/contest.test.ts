@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import fc from "fast-check";
 import { attemptAll, judgeAll, resultOf } from "../../eval/contest";
 import { evalTables } from "../../eval/evalTables";
 import type { KeptAttempt } from "../../eval/evalFile";
@@ -76,6 +78,26 @@ describe("a contest of models", () => {
     const broken: Judges = { ...JUDGES, passesTests: () => Promise.reject(new Error("no python3")) };
     await assert.rejects(async () => judgeAll(PROBLEMS, await answersTo(PROBLEMS, ["", ""]), broken, forget, NEVER), /no python3/);
   });
+
+  it("begins no judgement once one has failed, whichever that is", () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 9 }), async (broken) => {
+        const problems = Array.from({ length: 10 }, (_, at) => ({ ...PROBLEMS[0]!, id: String(at) }));
+        const begun = new Set<string>();
+        let begunBefore = Infinity;
+        const passesTests = async ({ id }: Problem) => {
+          begun.add(id);
+          await nextTurn();
+          if (id !== String(broken)) return true;
+          begunBefore = begun.size;
+          throw new Error("no room");
+        };
+        const attempts = await answersTo(problems, Array<string>(10).fill("1"));
+        await assert.rejects(judgeAll(problems, attempts, { ...JUDGES, passesTests }, forget, NEVER), /no room/);
+        assert.equal(begun.size, begunBefore);
+      }),
+      { numRuns: 20 },
+    ));
 
   it("judges no more once it is interrupted", async () => {
     const stop = new AbortController();
