@@ -1,7 +1,7 @@
 import type { Attempt, Contestant } from "./attempt";
 import { CUTS, type Cut } from "./cuts";
 import type { KeptAttempt } from "./evalFile";
-import { differencesOf, figuresOf, type Outcome } from "./figures";
+import { figuresOf, type Outcome } from "./figures";
 import type { Problem } from "./problem";
 import type { ContestantResult } from "./result";
 import { judge, type Judges, type Verdict } from "./verdict";
@@ -71,8 +71,8 @@ export function outcomesOf(attempts: readonly Required<KeptAttempt>[], cut: Cut)
   return attempts.map((attempt) => ({ ...attempt, ...attempt.verdicts[cut] }));
 }
 
-/** The figures of a contestant that has answered everything. @param first another one, with the same problems; absent: this is the first */
-export function resultOf(attempts: readonly Required<KeptAttempt>[], first?: readonly Required<KeptAttempt>[]): ContestantResult {
+/** The figures of a contestant that has answered everything. */
+export function resultOf(attempts: readonly Required<KeptAttempt>[]): ContestantResult {
   const whole = outcomesOf(attempts, "whole");
   const by = (key: "kind" | "language") => {
     const values = [...new Set(attempts.map((attempt) => attempt[key]))].sort();
@@ -82,6 +82,5 @@ export function resultOf(attempts: readonly Required<KeptAttempt>[], first?: rea
     cuts: { whole: figuresOf(whole), line: figuresOf(outcomesOf(attempts, "line")), length: figuresOf(outcomesOf(attempts, "length")) },
     kinds: by("kind"),
     languages: by("language"),
-    ...(first && { moreThanFirst: differencesOf(whole, outcomesOf(first, "whole")) }),
   };
 }

@@ -28,9 +28,7 @@ export async function runEval(entries: readonly Entry[], run: Run): Promise<void
     for (const [at, entry] of entries.entries()) {
       const attempts = await answers(entry, before[at]!, run);
       const judged = await judgeAll(run.problems, attempts, run.judges, keep(entry, run, "judged"), run.signal);
-      const [first] = keeper.contestants;
-      const compared = first!.name !== entry.name && first!.result ? (first!.attempts as Required<KeptAttempt>[]) : undefined;
-      await keeper.keepResult(entry.name, resultOf(judged, compared));
+      await keeper.keepResult(entry.name, resultOf(judged));
     }
   } finally {
     await keeper.save();

@@ -89,12 +89,15 @@ describe("a run of the evaluation", () => {
     assert.equal((await kept())[0]!.result!.cuts.whole.passRate!.value, 1);
   });
 
-  it("adds contestants to a file, compared in pairs with its first", async () => {
-    await run([new Scripted(["1", "x"])]);
-    await run([new Scripted(["1", "let b;"], "b")]);
+  it("adds contestants to a file, each with the figures that it would have alone", async () => {
+    await run([new Scripted(["1", "let b;"])]);
+    const [alone] = await kept();
+    fs.rmSync(file);
+    await run([new Scripted(["1", "x"], "b")]);
+    await run([new Scripted(["1", "let b;"])]);
     const [first, second] = await kept();
-    assert.equal(first!.result!.moreThanFirst, undefined);
-    assert.equal(second!.result!.moreThanFirst!.exactRate!.value, 0.5);
+    assert.equal(first!.result!.cuts.whole.exactRate!.value, 0.5);
+    assert.deepEqual(second!.result, alone!.result);
   });
 
   it("refuses a file of another set, and a contestant of other settings, and says what differs", async () => {
@@ -116,12 +119,6 @@ describe("a run of the evaluation", () => {
     await run([new Scripted(["1", "x"])]);
     const parts = { problems: [...PROBLEMS].reverse() };
     await assert.rejects(run([new Scripted([])], parts), /answer of a to 1 out of order/);
-  });
-
-  it("compares with nobody while the first is not done", async () => {
-    await assert.rejects(run([new Scripted(["1"])]), failsAs("contestantDied"));
-    await run([new Scripted(["1", "let b;"], "b")]);
-    assert.equal((await kept())[1]!.result!.moreThanFirst, undefined);
   });
 
   it("leaves the file as it was where it can't be written", async () => {
