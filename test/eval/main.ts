@@ -23,10 +23,11 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { machine } from "../bench/machine";
 import { allModelFolders } from "./allModelFolders";
 import type { Entry } from "./attempt";
+import { engineBuild } from "./engineBuild";
 import { engineEntry, llamaEntry } from "./entries";
 import { EvalError } from "./evalError";
 import type { SetSettings } from "./evalFile";
@@ -48,15 +49,9 @@ async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
   if (problems.some(({ tests }) => tests)) await checkSandbox();
   const keeper = await EvalKeeper.open(json, setSettings(options, problems.length));
   const entries = await enter(options, signal);
-  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine: builtMachine, signal, onProgress });
+  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine, signal, onProgress });
   const results = keeper.contestants.flatMap(({ name, result }) => (result ? [{ name, ...result }] : []));
   console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTables(results)}`);
-}
-
-/** The machine, and which build of the engine answers there. */
-function builtMachine(): Readonly<Record<string, unknown>> {
-  const engine = readFileSync(join(__dirname, "../../dist/engine.cjs"));
-  return { ...machine(), engineSha256: createHash("sha256").update(engine).digest("hex") };
 }
 
 function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions, problems: number): SetSettings {
@@ -69,7 +64,8 @@ function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions,
 /** All contestants, their models prepared. */
 async function enter(options: EvalOptions, signal: AbortSignal): Promise<Entry[]> {
   const { maxTokens, threads, block, path, prefixChars, files, samplers, peer } = options;
-  const choice = { maxTokens, threads, block, path, prefixChars, project: files === undefined ? undefined : new ProjectFiles(files) };
+  const project = files === undefined ? undefined : new ProjectFiles(files);
+  const choice = { maxTokens, threads, block, path, prefixChars, project, build: await engineBuild() };
   const models = new Models(options.base, signal, (line) => console.error(line));
   const entries: Entry[] = [];
   const add = (model: Awaited<ReturnType<Models["open"]>>) =>
