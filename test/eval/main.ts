@@ -44,11 +44,13 @@ import { syntaxErrors } from "./syntaxErrors";
 const EXIT_INTERRUPTED = 130;
 
 async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
-  const { data, limit, json } = options;
+  const { data, limit, files, json } = options;
   const problems = readProblems(data, limit);
   if (problems.some(({ tests }) => tests)) await checkSandbox();
   const keeper = await EvalKeeper.open(json, setSettings(options, problems.length));
-  const entries = await enter(options, signal);
+  const project = files === undefined ? undefined : new ProjectFiles(files);
+  for (const { path } of problems) if (path !== undefined) project?.check(path);
+  const entries = await enter(options, project, signal);
   await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine, signal, onProgress });
   const results = keeper.contestants.flatMap(({ name, result }) => (result ? [{ name, ...result }] : []));
   console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTables(results)}`);
@@ -62,9 +64,8 @@ function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions,
 }
 
 /** All contestants, their models prepared. */
-async function enter(options: EvalOptions, signal: AbortSignal): Promise<Entry[]> {
-  const { maxTokens, threads, block, path, prefixChars, files, samplers, peer } = options;
-  const project = files === undefined ? undefined : new ProjectFiles(files);
+async function enter(options: EvalOptions, project: ProjectFiles | undefined, signal: AbortSignal): Promise<Entry[]> {
+  const { maxTokens, threads, block, path, prefixChars, samplers, peer } = options;
   const choice = { maxTokens, threads, block, path, prefixChars, project, build: await engineBuild() };
   const models = new Models(options.base, signal, (line) => console.error(line));
   const entries: Entry[] = [];
