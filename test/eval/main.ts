@@ -26,6 +26,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { machine } from "../bench/machine";
 import { allModelFolders } from "./allModelFolders";
+import { asCommand } from "./asCommand";
 import type { Entry } from "./attempt";
 import { engineBuild } from "./engineBuild";
 import { engineEntry, llamaEntry } from "./entries";
@@ -40,8 +41,6 @@ import { checkSandbox, passesTests } from "./pythonTests";
 import { readProblems } from "./readProblems";
 import { runEval } from "./runEval";
 import { syntaxErrors } from "./syntaxErrors";
-
-const EXIT_INTERRUPTED = 130;
 
 async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
   const { data, limit, files, json } = options;
@@ -85,25 +84,13 @@ function onProgress(name: string, of: string, done: number, all: number): void {
   else if (done % 50 === 0 || done === all) console.error(`${name}: ${of} ${done} of ${all}`);
 }
 
-const interruption = new AbortController();
 let json: string | undefined;
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => interruption.abort(new EvalError({ kind: "interrupted", file: json })));
 
-async function run(): Promise<void> {
-  const options = parseEvalOptions(process.argv.slice(2), process.env["UNMASK_PEER"] ?? ".");
-  json = options.json;
-  await main(options, interruption.signal);
-}
-
-run().catch((error: unknown) => {
-  const { aborted } = interruption.signal;
-  const shown: unknown = aborted ? interruption.signal.reason : error;
-  console.error(shown instanceof EvalError || isOwn(shown) ? (shown as Error).message : shown);
-  process.exitCode = aborted ? EXIT_INTERRUPTED : 1;
-});
-
-/** Errors whose message says what to do; of any other the stack is wanted. */
-function isOwn(error: unknown): boolean {
-  return error instanceof Error && ["EngineError", "StoreError"].includes(error.name);
-}
+asCommand(
+  async (signal) => {
+    const options = parseEvalOptions(process.argv.slice(2), process.env["UNMASK_PEER"] ?? ".");
+    json = options.json;
+    await main(options, signal);
+  },
+  () => json,
+);

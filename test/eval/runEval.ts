@@ -38,11 +38,21 @@ export async function runEval(entries: readonly Entry[], run: Run): Promise<void
 async function answers(entry: Entry, before: readonly KeptAttempt[], run: Run): Promise<readonly KeptAttempt[]> {
   if (before.length === run.problems.length) return before;
   run.keeper.keepMachine(entry.name, run.machine());
-  const contestant: Contestant = await entry.start();
+  const contestant = await start(entry, run.signal);
   try {
     return await attemptAll(contestant, run.problems, before, keep(entry, run, "answered"), run.signal);
   } finally {
     await contestant.stop();
+  }
+}
+
+async function start(entry: Entry, signal: AbortSignal): Promise<Contestant> {
+  try {
+    return await entry.start();
+  } catch (error) {
+    // A terminal's Ctrl-C ends its process too: that it does not start is the interruption then.
+    signal.throwIfAborted();
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Entry } from "../../eval/attempt";
+import { commandEnd } from "../../eval/commandEnd";
 import { EvalError, type EvalFailure } from "../../eval/evalError";
 import { readEvalFile, type SetSettings } from "../../eval/evalFile";
 import { EvalKeeper } from "../../eval/evalKeeper";
@@ -128,6 +129,27 @@ describe("a run of the evaluation", () => {
     fs.mkdirSync(`${file}.${process.pid}.tmp`);
     await assert.rejects(run([new Scripted(["1", "y"], "b")]), failsAs("notWritten"));
     assert.equal(fs.readFileSync(file, "utf8"), before);
+  });
+
+  it("tells an interruption, not that who was starting did not", async () => {
+    const stop = new AbortController();
+    const interrupted = new EvalError({ kind: "interrupted", file });
+    const start = () => {
+      stop.abort(interrupted);
+      return Promise.reject(new EvalError({ kind: "noPeer", folder, detail: "killed" }));
+    };
+    await assert.rejects(run([{ name: "a", settings: {}, start }], { signal: stop.signal }), interrupted);
+  });
+
+  it("tells that an interrupted run's answers can't be written, not that it goes on from them", async () => {
+    const stop = new AbortController();
+    const stopped = new Scripted(["1", "x"]);
+    const onProgress = () => stop.abort(new EvalError({ kind: "interrupted", file }));
+    fs.mkdirSync(`${file}.${process.pid}.tmp`);
+    const error: unknown = await run([stopped], { signal: stop.signal, onProgress }).catch((reason: unknown) => reason);
+    const { shown, exitCode } = commandEnd(error, stop.signal);
+    assert.match(String(shown), /eval\.json can't be written/);
+    assert.equal(exitCode, 1);
   });
 
   it("runs without a file, too", async () => {
