@@ -1,7 +1,7 @@
 import type { Attempt, Contestant } from "./attempt";
 import { CUTS, type Cut } from "./cuts";
 import type { KeptAttempt } from "./evalFile";
-import { differencesOf, figuresOf, type Outcome } from "./figures";
+import { figuresOf, type Outcome } from "./figures";
 import type { Problem } from "./problem";
 import type { ContestantResult } from "./result";
 import { judge, type Judges, type Verdict } from "./verdict";
@@ -29,7 +29,10 @@ export async function attemptAll(
   return attempts;
 }
 
-/** Judges the attempts at these problems, in their order, that were not judged yet. @throws as the judges and `keep` do; the signal's reason */
+/**
+ * Judges the attempts at these problems, in their order, that were not judged yet. What can't be judged ends it: nothing more is begun.
+ * @throws as the judges and `keep` do, once all that was begun has ended; the signal's reason
+ */
 export async function judgeAll(
   problems: readonly Problem[],
   before: readonly KeptAttempt[],
@@ -39,11 +42,18 @@ export async function judgeAll(
 ): Promise<readonly Required<KeptAttempt>[]> {
   const attempts = [...before];
   const tasks = [...attempts.keys()].filter((at) => attempts[at]!.verdicts === undefined).values();
+  const failure = new AbortController();
+  const goesOn = AbortSignal.any([signal, failure.signal]);
   const work = async (): Promise<void> => {
-    for (const at of tasks) {
-      signal.throwIfAborted();
-      attempts[at] = { ...attempts[at]!, verdicts: await verdictsOn(problems[at]!, attempts[at]!, judges) };
-      await keep([...attempts]);
+    try {
+      for (const at of tasks) {
+        goesOn.throwIfAborted();
+        attempts[at] = { ...attempts[at]!, verdicts: await verdictsOn(problems[at]!, attempts[at]!, judges) };
+        await keep([...attempts]);
+      }
+    } catch (error) {
+      failure.abort(error);
+      throw error;
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: JUDGED_AT_ONCE }, work));
@@ -61,8 +71,8 @@ export function outcomesOf(attempts: readonly Required<KeptAttempt>[], cut: Cut)
   return attempts.map((attempt) => ({ ...attempt, ...attempt.verdicts[cut] }));
 }
 
-/** The figures of a contestant that has answered everything. @param first another one, with the same problems; absent: this is the first */
-export function resultOf(attempts: readonly Required<KeptAttempt>[], first?: readonly Required<KeptAttempt>[]): ContestantResult {
+/** The figures of a contestant that has answered everything. */
+export function resultOf(attempts: readonly Required<KeptAttempt>[]): ContestantResult {
   const whole = outcomesOf(attempts, "whole");
   const by = (key: "kind" | "language") => {
     const values = [...new Set(attempts.map((attempt) => attempt[key]))].sort();
@@ -72,6 +82,5 @@ export function resultOf(attempts: readonly Required<KeptAttempt>[], first?: rea
     cuts: { whole: figuresOf(whole), line: figuresOf(outcomesOf(attempts, "line")), length: figuresOf(outcomesOf(attempts, "length")) },
     kinds: by("kind"),
     languages: by("language"),
-    ...(first && { moreThanFirst: differencesOf(whole, outcomesOf(first, "whole")) }),
   };
 }

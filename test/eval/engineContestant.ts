@@ -13,6 +13,7 @@ import { TOKENIZER_FILE, type PreparedModel } from "../../src/model/preparedMode
 import { loadTokenizer } from "../../src/model/tokenizer/loadTokenizer";
 import type { TokenizerJson } from "../../src/model/tokenizer/tokenizerJson";
 import type { Attempt, Contestant } from "./attempt";
+import { ENGINE_FILE } from "./engineBuild";
 import { EvalError } from "./evalError";
 import { lastChars } from "./lastChars";
 import type { Problem } from "./problem";
@@ -62,9 +63,8 @@ export class EngineContestant implements Contestant {
     private readonly choice: EngineChoice,
     private readonly tokenizer: CanvasTokenizer,
   ) {
-    const entry = join(__dirname, "../../dist/engine.cjs");
     const { directory: modelDirectory, threads } = choice;
-    const create = choice.createClient ?? (() => new EngineClient({ entry, modelDirectory, threads }));
+    const create = choice.createClient ?? (() => new EngineClient({ entry: ENGINE_FILE, modelDirectory, threads }));
     this.supervisor = new EngineSupervisor({
       createClient: () => {
         this.memory = new DenoiseMemory();

@@ -7,6 +7,7 @@ import { chooseThreads } from "../../src/engine/chooseThreads";
 import { WEIGHTS_FILE } from "../../src/model/preparedModel";
 import { sha256OfFile } from "../../src/model/sha256OfFile";
 import type { Entry } from "./attempt";
+import { refuseRebuilt, type EngineBuild } from "./engineBuild";
 import { EngineContestant, type ContestSampler } from "./engineContestant";
 import { EvalError } from "./evalError";
 import { LLAMA_NAME, LlamaContestant } from "./llamaContestant";
@@ -16,22 +17,27 @@ import type { ProjectFiles } from "./projectFiles";
 
 type Choice = Pick<EvalOptions, "maxTokens" | "threads" | "block" | "path" | "prefixChars"> & {
   readonly project: ProjectFiles | undefined;
+  readonly build: EngineBuild;
 };
 
-/** A model with a sampler. */
+/** A model with a sampler. Another build of the engine makes it another contestant: its answers may be others. */
 export function engineEntry({ label, directory, prepared }: EvalModel, sampler: ContestSampler, choice: Choice): Entry {
   // One at a time has no block.
   const block = sampler === "one-at-a-time" ? undefined : choice.block;
   const name = `${label}, ${sampler}${block === undefined ? "" : `, blocks of ${block}`}`;
+  const { build } = choice;
   const { source, files } = prepared;
   return {
     name,
     settings: {
-      ...{ engine: "unmask", version: unmask, onnxruntime, threads: choice.threads, sampler },
+      ...{ engine: "unmask", version: unmask, engineSha256: build.sha256, onnxruntime, threads: choice.threads, sampler },
       ...{ model: prepared.name, modelSource: source, weightsSha256: files[WEIGHTS_FILE]!.sha256 },
       ...(block !== undefined && { block }),
     },
-    start: () => EngineContestant.start({ name, directory, prepared, sampler, ...choice, block }),
+    start: async () => {
+      await refuseRebuilt(build);
+      return EngineContestant.start({ name, directory, prepared, sampler, ...choice, block });
+    },
   };
 }
 

@@ -5,6 +5,9 @@ export type EvalFailure =
   | { readonly kind: "noData"; readonly file: string; readonly detail: string }
   | { readonly kind: "noModel"; readonly path: string; readonly detail: string }
   | { readonly kind: "noPeer"; readonly folder: string; readonly detail: string }
+  | { readonly kind: "noBuild"; readonly file: string; readonly code: string }
+  /** while the evaluation ran */
+  | { readonly kind: "rebuilt"; readonly file: string }
   | { readonly kind: "noPython"; readonly detail: string }
   | { readonly kind: "noSandbox"; readonly detail: string }
   /** the engine or the peer */
@@ -39,6 +42,10 @@ export function explainEvalFailure(failure: EvalFailure): string {
       return `${failure.path} ${failure.detail}.`;
     case "noPeer":
       return `llama.cpp does not start from ${failure.folder} (${failure.detail}): install node-llama-cpp there, or leave --peer out.`;
+    case "noBuild":
+      return `${failure.file} can't be read (${failure.code}): build it with "node esbuild.mjs".`;
+    case "rebuilt":
+      return `${failure.file} was built anew while the evaluation ran: build it as before and the same command goes on, or name another file with --json.`;
     case "noPython":
       return `python3 can't be started (${failure.detail}): the problems' tests need it.`;
     case "noSandbox":

@@ -27,8 +27,6 @@ const STATISTICS = {
 
 export type FigureName = keyof typeof STATISTICS;
 export const FIGURE_NAMES = Object.keys(STATISTICS) as FigureName[];
-/** Figures that an answer's cut has no part in. */
-export const UNCUT: ReadonlySet<FigureName> = new Set(["tokensPerPass", "tokensPerSecond", "passesPerAnswer", "msPerAnswer", "ranOnRate"]);
 
 export type Figures = Readonly<Record<FigureName, Interval | null>> & { readonly n: number };
 

@@ -23,10 +23,12 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { machine } from "../bench/machine";
 import { allModelFolders } from "./allModelFolders";
+import { asCommand } from "./asCommand";
 import type { Entry } from "./attempt";
+import { engineBuild } from "./engineBuild";
 import { engineEntry, llamaEntry } from "./entries";
 import { EvalError } from "./evalError";
 import type { SetSettings } from "./evalFile";
@@ -40,23 +42,17 @@ import { readProblems } from "./readProblems";
 import { runEval } from "./runEval";
 import { syntaxErrors } from "./syntaxErrors";
 
-const EXIT_INTERRUPTED = 130;
-
 async function main(options: EvalOptions, signal: AbortSignal): Promise<void> {
-  const { data, limit, json } = options;
+  const { data, limit, files, json } = options;
   const problems = readProblems(data, limit);
   if (problems.some(({ tests }) => tests)) await checkSandbox();
   const keeper = await EvalKeeper.open(json, setSettings(options, problems.length));
-  const entries = await enter(options, signal);
-  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine: builtMachine, signal, onProgress });
+  const project = files === undefined ? undefined : new ProjectFiles(files);
+  for (const { path } of problems) if (path !== undefined) project?.check(path);
+  const entries = await enter(options, project, signal);
+  await runEval(entries, { problems, keeper, judges: { passesTests, syntaxErrors }, machine, signal, onProgress });
   const results = keeper.contestants.flatMap(({ name, result }) => (result ? [{ name, ...result }] : []));
   console.log(`${basename(data)}, ${problems.length} problems\n\n${evalTables(results)}`);
-}
-
-/** The machine, and which build of the engine answers there. */
-function builtMachine(): Readonly<Record<string, unknown>> {
-  const engine = readFileSync(join(__dirname, "../../dist/engine.cjs"));
-  return { ...machine(), engineSha256: createHash("sha256").update(engine).digest("hex") };
 }
 
 function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions, problems: number): SetSettings {
@@ -67,9 +63,9 @@ function setSettings({ data, maxTokens, files, path, prefixChars }: EvalOptions,
 }
 
 /** All contestants, their models prepared. */
-async function enter(options: EvalOptions, signal: AbortSignal): Promise<Entry[]> {
-  const { maxTokens, threads, block, path, prefixChars, files, samplers, peer } = options;
-  const choice = { maxTokens, threads, block, path, prefixChars, project: files === undefined ? undefined : new ProjectFiles(files) };
+async function enter(options: EvalOptions, project: ProjectFiles | undefined, signal: AbortSignal): Promise<Entry[]> {
+  const { maxTokens, threads, block, path, prefixChars, samplers, peer } = options;
+  const choice = { maxTokens, threads, block, path, prefixChars, project, build: await engineBuild() };
   const models = new Models(options.base, signal, (line) => console.error(line));
   const entries: Entry[] = [];
   const add = (model: Awaited<ReturnType<Models["open"]>>) =>
@@ -88,25 +84,13 @@ function onProgress(name: string, of: string, done: number, all: number): void {
   else if (done % 50 === 0 || done === all) console.error(`${name}: ${of} ${done} of ${all}`);
 }
 
-const interruption = new AbortController();
 let json: string | undefined;
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => interruption.abort(new EvalError({ kind: "interrupted", file: json })));
 
-async function run(): Promise<void> {
-  const options = parseEvalOptions(process.argv.slice(2), process.env["UNMASK_PEER"] ?? ".");
-  json = options.json;
-  await main(options, interruption.signal);
-}
-
-run().catch((error: unknown) => {
-  const { aborted } = interruption.signal;
-  const shown: unknown = aborted ? interruption.signal.reason : error;
-  console.error(shown instanceof EvalError || isOwn(shown) ? (shown as Error).message : shown);
-  process.exitCode = aborted ? EXIT_INTERRUPTED : 1;
-});
-
-/** Errors whose message says what to do; of any other the stack is wanted. */
-function isOwn(error: unknown): boolean {
-  return error instanceof Error && ["EngineError", "StoreError"].includes(error.name);
-}
+asCommand(
+  async (signal) => {
+    const options = parseEvalOptions(process.argv.slice(2), process.env["UNMASK_PEER"] ?? ".");
+    json = options.json;
+    await main(options, signal);
+  },
+  () => json,
+);

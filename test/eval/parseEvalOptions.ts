@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { argumentsOf } from "./argumentsOf";
+import { countOf } from "./countOf";
 import { CONTEST_SAMPLERS, type ContestSampler } from "./engineContestant";
 import { EvalError } from "./evalError";
 
@@ -65,19 +66,14 @@ function isLast(args: readonly string[], at: number): boolean {
 
 function parse(args: readonly string[]) {
   const text = { type: "string", multiple: true } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        ...{ data: text, limit: text, model: text, sampler: text, peer: text, base: text, threads: text },
-        ...{ "max-tokens": text, block: text, files: text, "prefix-chars": text, json: text },
-        ...{ "base-alone": { type: "boolean", default: false }, path: { type: "boolean", default: false } },
-      },
-    });
-  } catch (error) {
-    if (error instanceof TypeError) throw badOption(error.message, error);
-    throw error;
-  }
+  return argumentsOf({
+    args: [...args],
+    options: {
+      ...{ data: text, limit: text, model: text, sampler: text, peer: text, base: text, threads: text },
+      ...{ "max-tokens": text, block: text, files: text, "prefix-chars": text, json: text },
+      ...{ "base-alone": { type: "boolean", default: false }, path: { type: "boolean", default: false } },
+    },
+  });
 }
 
 function samplersOf(named: readonly string[]): ContestSampler[] {
@@ -91,13 +87,6 @@ function samplersOf(named: readonly string[]): ContestSampler[] {
   return [...new Set(samplers)];
 }
 
-function countOf(option: string, value: string | undefined, least: number, most: number): number | undefined {
-  if (value === undefined) return undefined;
-  const count = value.trim() === "" ? NaN : Number(value);
-  if (Number.isInteger(count) && count >= least && count <= most) return count;
-  throw badOption(`--${option} is a whole number from ${least}${most === Infinity ? "" : ` to ${most}`}, not ${value}.`);
-}
-
-function badOption(detail: string, cause?: unknown): EvalError {
-  return new EvalError({ kind: "badOption", detail }, { cause });
+function badOption(detail: string): EvalError {
+  return new EvalError({ kind: "badOption", detail });
 }

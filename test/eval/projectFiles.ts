@@ -7,6 +7,8 @@ import { definitions } from "../../src/context/definitions";
 import { EvalError } from "./evalError";
 
 const MOST_BYTES = 200_000;
+/** Of the languages that the sets in data/ have: a file of another one would have no others of its kind. */
+const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".py", ".go", ".rs", ".java"];
 
 /** The packages that problems come from, as a person would have them on the disk: DIRECTORY/PACKAGE/…; what a problem asks for is never read, only other files. */
 export class ProjectFiles {
@@ -14,8 +16,19 @@ export class ProjectFiles {
 
   constructor(private readonly directory: string) {}
 
-  /** Pieces of other files of the package that `path` lies in (its first two folders), of the same kind of file; files of the same folder are preferred. */
+  /** Before a run gets there. @throws EvalError badOption where the file is of no kind that is read */
+  check(path: string): void {
+    if (EXTENSIONS.includes(extname(path))) return;
+    const detail = `--files has no pieces for ${path}, only for ${EXTENSIONS.join(", ")}: leave --files out, or such problems.`;
+    throw new EvalError({ kind: "badOption", detail });
+  }
+
+  /**
+   * Pieces of other files of the package that `path` lies in (its first two folders), of the same kind of file; files of the same folder are preferred.
+   * @throws EvalError badOption as `check`, and where the package is not there
+   */
   around(path: string, text: { readonly before: string; readonly after: string }): RelatedPiece[] {
+    this.check(path);
     const root = path.split("/").slice(0, 2).join("/");
     const all = this.packages.get(root) ?? this.read(root);
     this.packages.set(root, all);
@@ -38,7 +51,7 @@ export class ProjectFiles {
 
   private read(root: string): IndexedText[] {
     const files = this.list(join(this.directory, root))
-      .filter((file) => /\.(ts|tsx|js|mjs|cjs|jsx|py)$/.test(file) && !file.endsWith(".d.ts") && !/(^|\/)(dist|build)\//.test(file))
+      .filter((file) => EXTENSIONS.includes(extname(file)) && !/\.d\.[mc]?ts$/.test(file) && !/(^|\/)(dist|build)\//.test(file))
       .map((file) => join(this.directory, root, file))
       .filter((file) => statSync(file).isFile() && statSync(file).size < MOST_BYTES);
     return files.map((file) => {

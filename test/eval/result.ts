@@ -7,6 +7,4 @@ export interface ContestantResult {
   /** whole answers, by kind of problem and by language */
   readonly kinds: Readonly<Record<string, Figures>>;
   readonly languages: Readonly<Record<string, Figures>>;
-  /** more than the file's first contestant, on whole answers; absent for that one, and while it was not done */
-  readonly moreThanFirst?: Figures;
 }

@@ -28,9 +28,7 @@ export async function runEval(entries: readonly Entry[], run: Run): Promise<void
     for (const [at, entry] of entries.entries()) {
       const attempts = await answers(entry, before[at]!, run);
       const judged = await judgeAll(run.problems, attempts, run.judges, keep(entry, run, "judged"), run.signal);
-      const [first] = keeper.contestants;
-      const compared = first!.name !== entry.name && first!.result ? (first!.attempts as Required<KeptAttempt>[]) : undefined;
-      await keeper.keepResult(entry.name, resultOf(judged, compared));
+      await keeper.keepResult(entry.name, resultOf(judged));
     }
   } finally {
     await keeper.save();
@@ -40,11 +38,21 @@ export async function runEval(entries: readonly Entry[], run: Run): Promise<void
 async function answers(entry: Entry, before: readonly KeptAttempt[], run: Run): Promise<readonly KeptAttempt[]> {
   if (before.length === run.problems.length) return before;
   run.keeper.keepMachine(entry.name, run.machine());
-  const contestant: Contestant = await entry.start();
+  const contestant = await start(entry, run.signal);
   try {
     return await attemptAll(contestant, run.problems, before, keep(entry, run, "answered"), run.signal);
   } finally {
     await contestant.stop();
+  }
+}
+
+async function start(entry: Entry, signal: AbortSignal): Promise<Contestant> {
+  try {
+    return await entry.start();
+  } catch (error) {
+    // A terminal's Ctrl-C ends its process too: that it does not start is the interruption then.
+    signal.throwIfAborted();
+    throw error;
   }
 }
 

@@ -39,10 +39,14 @@ async function main(): Promise<void> {
   const hours = new Map(values.hours.map(parseHours));
   const sets = reportedSets(await Promise.all(files.map(readWhole)));
   const plotFolder = values.out ?? (values.card === undefined ? undefined : dirname(values.card));
-  const report = async (from: string): Promise<string> => (await Promise.all(sets.map((set) => reportSet(set, from)))).join("\n\n");
   const reportSet = async (set: ReportedSet, from: string): Promise<string> => {
     const pictures = plotFolder === undefined ? [] : await writePlots(plotsOf(set, speed, hours), plotFolder, from);
     return [describe(set), reportTables(set, referenceOf(set, values.reference)), ...pictures].join("\n\n");
+  };
+  const report = async (from: string): Promise<string> => {
+    const texts: string[] = [];
+    for (const set of sets) texts.push(await reportSet(set, from));
+    return texts.join("\n\n");
   };
   if (values.card !== undefined) {
     const before = await read(values.card);

@@ -36,7 +36,7 @@ export type Speed = keyof typeof SPEEDS;
  */
 export function plotsOf(set: ReportedSet, speed: Speed = "msPerAnswer", hours: ReadonlyMap<string, number> = new Map()): Plot[] {
   if (set.contestants.length === 0) return [];
-  const stem = set.set.data.replace(/\.jsonl(\.gz)?$/, "");
+  const { stem } = set;
   const figure = FIGURE_TITLES[mainFigure(set)];
   const trained = set.contestants.filter(({ name }) => hours.has(name));
   return [

@@ -1,6 +1,7 @@
 import { EvalError } from "../evalError";
 import { differingSettings, type EvalFile, type KeptAttempt, type KeptContestant, type SetSettings } from "../evalFile";
 import type { ContestantResult } from "../result";
+import { plotStems } from "./plotStems";
 
 /** A contestant that has answered everything, and was judged. */
 export interface Reported extends ContestantResult, Pick<KeptContestant, "name" | "settings" | "machine"> {
@@ -10,6 +11,8 @@ export interface Reported extends ContestantResult, Pick<KeptContestant, "name" 
 /** All that some files hold of one set of problems. */
 export interface ReportedSet {
   readonly set: SetSettings;
+  /** what its plots' names begin with: no other set's do */
+  readonly stem: string;
   readonly contestants: readonly Reported[];
   /** Runs that are not over: they are named, not counted. */
   readonly unfinished: readonly KeptContestant[];
@@ -23,11 +26,13 @@ export function reportedSets(files: readonly EvalFile[]): ReportedSet[] {
     if (known) known.all.push(...contestants);
     else sets.push({ set, all: [...contestants] });
   }
-  return sets.map(({ set, all }) => {
-    const twice = all.find(({ name }, at) => all.findIndex((other) => other.name === name) !== at);
+  const stems = plotStems(sets.map(({ set }) => set));
+  return sets.map(({ set, all }, at) => {
+    const twice = all.find(({ name }, place) => all.findIndex((other) => other.name === name) !== place);
     if (twice) throw new EvalError({ kind: "badOption", detail: `${set.data} has two contestants that are called ${twice.name}.` });
     return {
       set,
+      stem: stems[at]!,
       contestants: all.flatMap(({ result, attempts, ...contestant }) =>
         result ? [{ ...contestant, ...result, attempts: attempts as Required<KeptAttempt>[] }] : [],
       ),

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import fc from "fast-check";
 import { attemptAll, judgeAll, resultOf } from "../../eval/contest";
 import { evalTables } from "../../eval/evalTables";
 import type { KeptAttempt } from "../../eval/evalFile";
@@ -62,20 +64,36 @@ describe("a contest of models", () => {
     assert.equal(asked, 6);
   });
 
-  it("gives figures by kind and language, and how much more than the first", async () => {
-    const first = await judged(PROBLEMS, ["2", "let c;"]);
-    const second = await judged(PROBLEMS, ["1", "let b;"]);
-    const result = resultOf(second, first);
+  it("gives figures by kind and language", async () => {
+    const result = resultOf(await judged(PROBLEMS, ["1", "let b;"]));
     assert.equal(result.kinds["line"]!.exactRate!.value, 1);
     assert.equal(result.languages["python"]!.n, 1);
-    assert.equal(result.moreThanFirst!.exactRate!.value, 1);
-    assert.equal(resultOf(first).moreThanFirst, undefined);
   });
 
   it("passes on that the tests can't be run, once all that runs has ended", async () => {
     const broken: Judges = { ...JUDGES, passesTests: () => Promise.reject(new Error("no python3")) };
     await assert.rejects(async () => judgeAll(PROBLEMS, await answersTo(PROBLEMS, ["", ""]), broken, forget, NEVER), /no python3/);
   });
+
+  it("begins no judgement once one has failed, whichever that is", () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 9 }), async (broken) => {
+        const problems = Array.from({ length: 10 }, (_, at) => ({ ...PROBLEMS[0]!, id: String(at) }));
+        const begun = new Set<string>();
+        let begunBefore = Infinity;
+        const passesTests = async ({ id }: Problem) => {
+          begun.add(id);
+          await nextTurn();
+          if (id !== String(broken)) return true;
+          begunBefore = begun.size;
+          throw new Error("no room");
+        };
+        const attempts = await answersTo(problems, Array<string>(10).fill("1"));
+        await assert.rejects(judgeAll(problems, attempts, { ...JUDGES, passesTests }, forget, NEVER), /no room/);
+        assert.equal(begun.size, begunBefore);
+      }),
+      { numRuns: 20 },
+    ));
 
   it("judges no more once it is interrupted", async () => {
     const stop = new AbortController();

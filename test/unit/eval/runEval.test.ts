@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Entry } from "../../eval/attempt";
+import { commandEnd } from "../../eval/commandEnd";
 import { EvalError, type EvalFailure } from "../../eval/evalError";
 import { readEvalFile, type SetSettings } from "../../eval/evalFile";
 import { EvalKeeper } from "../../eval/evalKeeper";
@@ -89,12 +90,15 @@ describe("a run of the evaluation", () => {
     assert.equal((await kept())[0]!.result!.cuts.whole.passRate!.value, 1);
   });
 
-  it("adds contestants to a file, compared in pairs with its first", async () => {
-    await run([new Scripted(["1", "x"])]);
-    await run([new Scripted(["1", "let b;"], "b")]);
+  it("adds contestants to a file, each with the figures that it would have alone", async () => {
+    await run([new Scripted(["1", "let b;"])]);
+    const [alone] = await kept();
+    fs.rmSync(file);
+    await run([new Scripted(["1", "x"], "b")]);
+    await run([new Scripted(["1", "let b;"])]);
     const [first, second] = await kept();
-    assert.equal(first!.result!.moreThanFirst, undefined);
-    assert.equal(second!.result!.moreThanFirst!.exactRate!.value, 0.5);
+    assert.equal(first!.result!.cuts.whole.exactRate!.value, 0.5);
+    assert.deepEqual(second!.result, alone!.result);
   });
 
   it("refuses a file of another set, and a contestant of other settings, and says what differs", async () => {
@@ -118,12 +122,6 @@ describe("a run of the evaluation", () => {
     await assert.rejects(run([new Scripted([])], parts), /answer of a to 1 out of order/);
   });
 
-  it("compares with nobody while the first is not done", async () => {
-    await assert.rejects(run([new Scripted(["1"])]), failsAs("contestantDied"));
-    await run([new Scripted(["1", "let b;"], "b")]);
-    assert.equal((await kept())[1]!.result!.moreThanFirst, undefined);
-  });
-
   it("leaves the file as it was where it can't be written", async () => {
     await run([new Scripted(["1", "x"])]);
     const before = fs.readFileSync(file, "utf8");
@@ -131,6 +129,27 @@ describe("a run of the evaluation", () => {
     fs.mkdirSync(`${file}.${process.pid}.tmp`);
     await assert.rejects(run([new Scripted(["1", "y"], "b")]), failsAs("notWritten"));
     assert.equal(fs.readFileSync(file, "utf8"), before);
+  });
+
+  it("tells an interruption, not that who was starting did not", async () => {
+    const stop = new AbortController();
+    const interrupted = new EvalError({ kind: "interrupted", file });
+    const start = () => {
+      stop.abort(interrupted);
+      return Promise.reject(new EvalError({ kind: "noPeer", folder, detail: "killed" }));
+    };
+    await assert.rejects(run([{ name: "a", settings: {}, start }], { signal: stop.signal }), interrupted);
+  });
+
+  it("tells that an interrupted run's answers can't be written, not that it goes on from them", async () => {
+    const stop = new AbortController();
+    const stopped = new Scripted(["1", "x"]);
+    const onProgress = () => stop.abort(new EvalError({ kind: "interrupted", file }));
+    fs.mkdirSync(`${file}.${process.pid}.tmp`);
+    const error: unknown = await run([stopped], { signal: stop.signal, onProgress }).catch((reason: unknown) => reason);
+    const { shown, exitCode } = commandEnd(error, stop.signal);
+    assert.match(String(shown), /eval\.json can't be written/);
+    assert.equal(exitCode, 1);
   });
 
   it("runs without a file, too", async () => {
