@@ -21,8 +21,8 @@ def test_every_recipe_reads(recipe):
 
 def test_a_change_wins_over_the_recipe(tmp_path):
     (tmp_path / "r.toml").write_text("minutes = 3\nlearning_rate = 1e-4\n")
-    settings = AdapterSettings.read(tmp_path / "r.toml", ["learning_rate = 1", "blocks = [[2, 3]]"])
-    assert (settings.minutes, settings.learning_rate, settings.blocks) == (3.0, 1.0, ((2, 3),))
+    settings = AdapterSettings.read(tmp_path / "r.toml", ["learning_rate = 1", "minutes = 1.5", "blocks = [[2, 3]]"])
+    assert (settings.minutes, settings.learning_rate, settings.blocks) == (1.5, 1.0, ((2, 3),))
 
 
 @pytest.mark.parametrize(

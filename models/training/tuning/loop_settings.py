@@ -15,7 +15,7 @@ from coder.errors import TrainingError
 
 @dataclass(frozen=True)
 class LoopSettings:
-    minutes: float = 30
+    minutes: float = 30.0
     """The whole run's, however many pieces it comes in."""
     steps: int = 0
     """Not 0: the run is that long instead, and equal to the bit whether it was killed or not."""
@@ -38,8 +38,8 @@ class LoopSettings:
     context: tuple[int, ...] = (48, 64, 96, 160, 256)
     """Budgets of tokens for P, drawn from."""
 
-    save_seconds: float = 300
-    judge_seconds: float = 600
+    save_seconds: float = 300.0
+    judge_seconds: float = 600.0
     judge_batches: int = 6
     log_steps: int = 5
 

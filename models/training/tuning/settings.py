@@ -20,7 +20,7 @@ class AdapterSettings(LoopSettings):
     tokens: int = 2600
     window: int = 192
     context: tuple[int, ...] = (48, 96, 160, 160, 256, 400, 640)
-    judge_seconds: float = 1800
+    judge_seconds: float = 1800.0
     judge_batches: int = 10
 
     compiled: bool = True
