@@ -134,7 +134,8 @@ describe("a base that another program has", () => {
   it("is looked for in the surest place first, and not at all where the store has it", async () => {
     const around = { env: {}, platform: "linux", home: "/nowhere" } as const;
     const places: string[] = [];
-    for await (const place of basePlaces({ ...model.manifest.base, beside: true }, "/nowhere/.beside", around)) places.push(place.replace(/^.*?\/\.(\w+).*$/, "$1"));
+    for await (const place of basePlaces({ ...model.manifest.base, beside: true }, "/nowhere/.beside", around))
+      places.push(place.replace(/^.*?\/\.(\w+).*$/, "$1"));
     assert.deepEqual(places, ["beside", "cache", "cache", "ollama", "ollama", "lmstudio", "cache"]);
     async function* untouched(): AsyncGenerator<string> {
       yield path.join(model.root, "base.gguf");
