@@ -9,7 +9,7 @@ export const GRAPH_FILE = "model.onnx";
 export const WEIGHTS_FILE = "model.onnx.data";
 export const TOKENIZER_FILE = "tokenizer.json";
 /** Raised whenever the graph's inputs or the files' meaning change; an older folder is prepared anew. */
-export const PREPARED_VERSION = 4;
+export const PREPARED_VERSION = 3;
 
 export interface PreparedModel {
   readonly version: number;

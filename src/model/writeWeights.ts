@@ -6,7 +6,6 @@ import { toFloat16 } from "./float16";
 import type { Gguf } from "./gguf/gguf";
 import { groupMinorOrder, takeColumns, takeRows, unpermutedOrder } from "./headOrder";
 import type { ExternalBytes } from "./onnx/graphBuilder";
-import { isOneMatrix } from "./isOneMatrix";
 import { quantizeByOutput, transpose } from "./quantize";
 import type { LayerWeights, Matrix, Precision, Weights } from "./weights";
 
@@ -120,8 +119,6 @@ export async function writeWeights(
   };
   const embedding = await keptRows("token_embd.weight");
   const head = gguf.tensors.has("output.weight") ? await keptRows("output.weight") : embedding.slice();
-  // What the adapter was trained on (models/training/coder/base_weights.py), and the finer of the two in all files that have it twice.
-  if (isOneMatrix(embedding, head)) embedding.set(head);
   const maskEmbedding = await adapter?.maskEmbedding(W);
   if (maskEmbedding) embedding.set(maskEmbedding, source.maskId * W);
   const embeddingBytes = await out.append(precision === "float32" ? embedding : toFloat16(embedding));

@@ -28,14 +28,16 @@ IN_LAYER = {
 
 @dataclass(frozen=True)
 class BaseWeights:
-    """`weights`: embed_tokens.weight [V,W] (the head too: they are tied), norm.weight [W], layers.N.… by `IN_LAYER`'s names, matrices [outputs,inputs]."""
+    """`weights`: embed_tokens.weight [V,W] (the head too: they are tied), norm.weight [W], layers.N.… by `IN_LAYER`'s names, matrices [outputs,inputs].
+    `coarse`: embed_tokens.weight as a file holds it for what goes in, where it holds it twice; the engine and llama.cpp read that one there."""
 
     shape: CoderShape
     weights: dict[str, np.ndarray]
+    coarse: np.ndarray | None = None
 
 
 def read_gguf(file: Path, keep: list[int] | None = None) -> BaseWeights:
-    """Reads a qwen2 GGUF; embedding and head are output.weight (the finer of the two in the publisher's file), only rows `keep` (None: all).
+    """Reads a qwen2 GGUF; the head is output.weight, what goes in token_embd.weight, in the publisher's file the coarser of the two; only rows `keep` (None: all).
 
     Raises TrainingError where the file is missing, cut short, or another architecture's.
     """
@@ -75,7 +77,7 @@ def read_gguf(file: Path, keep: list[int] | None = None) -> BaseWeights:
     weights = {"embed_tokens.weight": read(head.name, keep), "norm.weight": read("output_norm.weight")}
     for layer in range(shape.layers):
         weights |= {f"layers.{layer}.{ours}": read(f"blk.{layer}.{theirs}") for ours, theirs in IN_LAYER.items()}
-    return BaseWeights(shape, weights)
+    return BaseWeights(shape, weights, read("token_embd.weight", keep) if head.name != "token_embd.weight" else None)
 
 
 def made_up(shape: CoderShape, seed: int = 0) -> BaseWeights:

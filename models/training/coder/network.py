@@ -58,6 +58,7 @@ class Coder(nn.Module):
         else:
             self.register_buffer("head", head)
             self.register_buffer("norm", norm)
+        self.register_buffer("coarse", None if tuned or base.coarse is None else torch.from_numpy(base.coarse).to(device, dtype))
         mask = adapter["mask_embedding"].to(device) if adapter else head.float().mean(0)
         self.mask_embedding = self._learn("mask_embedding", mask) if frozen == 0 and (adapter or tuned) else mask
         turns = 1.0 / base.shape.rope_theta ** (torch.arange(0, base.shape.head_size, 2, device=device).float() / base.shape.head_size)
@@ -88,7 +89,9 @@ class Coder(nn.Module):
     def hidden(self, ids: Tensor, positions: Tensor, anchor: Tensor, block: Tensor, mask: int, taps: Iterable[int] = ()) -> tuple[Tensor, list[Tensor]]:
         """ids, positions, anchor, block [N,T] (`attention.visible`); token `mask` has an embedding of its own -> before the last norm [N*T,W], and the outputs of the layers `taps`"""
         flat = ids.reshape(-1)
-        x = torch.where((flat == mask)[:, None], self.mask_embedding.to(self.dtype), F.embedding(flat, self.head.to(self.dtype)))
+        x = torch.where(
+            (flat == mask)[:, None], self.mask_embedding.to(self.dtype), F.embedding(flat, self.head.to(self.dtype) if self.coarse is None else self.coarse)
+        )
         angles = positions.reshape(-1, 1).float() * self.turns
         cos, sin = angles.cos().to(self.dtype)[:, None], angles.sin().to(self.dtype)[:, None]
         bias, tapped, wanted = bias_of(visible(anchor, block), self.dtype), {}, set(taps)

@@ -181,3 +181,15 @@ def test_whole_numbers_give_what_rounded_floats_give():
     rows[1], weights[2] = 0, 0
     exact = round_rows(rows) @ round_weights(weights).T
     torch.testing.assert_close(product_in_steps(rows_in_steps(rows), weights_in_steps(weights)), exact, atol=1e-4, rtol=1e-4)
+
+
+def test_what_goes_in_is_the_coarse_matrix_where_a_file_has_one_and_the_head_is_not():
+    base = made_up(SHAPE)
+    ids = torch.arange(6)[None]
+    logits = lambda weights: (coder := Coder(weights, dtype=torch.float32)).logits(coder.hidden(ids, ids, ids, torch.zeros_like(ids), 99)[0])
+    coarse = np.roll(base.weights["embed_tokens.weight"], 1, 0)
+    other = logits(dataclasses.replace(base, coarse=coarse))
+    assert not torch.allclose(logits(base), other)
+    rolled = dataclasses.replace(base, weights={**base.weights, "embed_tokens.weight": coarse})
+    wanted, head = Coder(rolled, dtype=torch.float32), Coder(base, dtype=torch.float32)
+    torch.testing.assert_close(head.logits(wanted.hidden(ids, ids, ids, torch.zeros_like(ids), 99)[0]), other)

@@ -35,6 +35,6 @@ process.once("message", async ({ manifest, directory, source, basePath, adapterP
   const files = { "model.onnx": { bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") } };
   await tell({ kind: "progress", done: 1000, total: 1000 });
   // the version must be PREPARED_VERSION, or nothing that this makes is found again
-  await tell({ kind: "done", prepared: { version: 4, name: manifest.name, source, files } });
+  await tell({ kind: "done", prepared: { version: 3, name: manifest.name, source, files } });
   process.exit(0);
 });
