@@ -11,9 +11,9 @@
  */
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { parseArgs } from "node:util";
 import { replaceFile } from "../../../src/model/replaceFile";
 import { errorCode } from "../../../src/model/store/errorCode";
+import { argumentsOf } from "../argumentsOf";
 import { EvalError } from "../evalError";
 import { readEvalFile, type EvalFile } from "../evalFile";
 import { plotsOf, SPEEDS, type Plot, type Speed } from "./plots";
@@ -23,7 +23,7 @@ import { referenceOf, reportedSets, type ReportedSet } from "./reportedSets";
 import { reportTables } from "./reportTables";
 
 async function main(): Promise<void> {
-  const { values, positionals: files } = parseArgs({
+  const { values, positionals: files } = argumentsOf({
     allowPositionals: true,
     options: {
       reference: { type: "string" },
@@ -114,7 +114,6 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isOurs = error instanceof EvalError || (error instanceof TypeError && "code" in error);
-  console.error(isOurs ? error.message : error);
+  console.error(error instanceof EvalError ? error.message : error);
   process.exitCode = 1;
 });
