@@ -98,7 +98,7 @@ function qualityAgainstHours(set: ReportedSet, trained: readonly Reported[], hou
     hours: hours.get(name)!,
     ...fieldsOf("quality", whole[figure], 100),
   }));
-  const x = { field: "hours", type: "quantitative", scale: { padding: 20 }, title: "hours trained" } as const;
+  const x = { field: "hours", type: "quantitative", scale: { zero: true }, title: "hours trained" } as const;
   const y = { type: "quantitative", scale: { zero: true }, title: `${FIGURE_TITLES[figure]} %` } as const;
   return {
     ...{ config: CONFIG, width: 560, height: 320, data: { values } },
